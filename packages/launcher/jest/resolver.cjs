@@ -4,7 +4,9 @@ module.exports = (request, options) => {
   try {
     return options.defaultResolver(request, options);
   } catch (error) {
-    const conditions = (options.conditions ?? []).filter(name => name !== 'require');
+    const conditions = (options.conditions ?? []).filter(
+      name => name !== 'require',
+    );
     if (conditions.includes('import')) {
       throw error;
     }

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { BootstrapError } from './errors.mjs';
+import { withLock } from './lock.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+
+const stamp = join(root, 'node_modules', '.storeyard-dependencies');
+
+function wantedDigest() {
+  const hash = createHash('sha256');
+  for (const file of ['yarn.lock', '.yarnrc.yml']) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+function isInstalled() {
+  return (
+    existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wantedDigest()
+  );
+}
+
+function yarnRelease() {
+  const folder = join(root, '.yarn', 'releases');
+  const file = readdirSync(folder).find(name => /^yarn-.*\.cjs$/.test(name));
+  if (!file) {
+    throw new BootstrapError(`No Yarn in '${folder}': the clone is incomplete.`);
+  }
+  return join(folder, file);
+}
+
+/** The environment in which children find the Node that was brought before any other. */
+export function environmentFor(node) {
+  return {
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
+  };
+}
+
+/**
+ * Installs what yarn.lock names, unless it is there. The stamp is written last: an interrupted
+ * installation is taken up by Yarn at the next start.
+ */
+export async function bringDependencies(node) {
+  if (isInstalled()) {
+    return;
+  }
+  await withLock(async () => {
+    if (isInstalled()) {
+      return;
+    }
+    const digest = wantedDigest();
+    console.log('Installing the dependencies (about a minute the first time)');
+    const code = await run(node, [yarnRelease(), 'install', '--immutable'], {
+      cwd: root,
+      env: environmentFor(node),
+    });
+    if (code !== 0) {
+      throw new BootstrapError(
+        `The dependencies could not be installed (exit code ${code}, see above). Nothing is lost: start again to go on.`,
+      );
+    }
+    writeFileSync(stamp, `${digest}\n`);
+  });
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toolchain } from './paths.mjs';
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function readHolder(path) {
+  try {
+    return Number(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs the task while no other bootstrap of this checkout does, so that two commands that are started
+ * at once don't install into the same folder. A lock whose holder is gone is taken over.
+ */
+export async function withLock(task) {
+  mkdirSync(toolchain, { recursive: true });
+  const path = join(toolchain, 'bootstrap.lock');
+  let announced = false;
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') {
+        throw error;
+      }
+    }
+    const holder = readHolder(path);
+    if (holder !== undefined && holder > 0 && !isAlive(holder)) {
+      rmSync(path, { force: true });
+      continue;
+    }
+    if (!announced) {
+      console.log(
+        'Another command is installing the dependencies; waiting for it.',
+      );
+      announced = true;
+    }
+    await sleep(300);
+  }
+  try {
+    return await task();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}

@@ -1,0 +1,83 @@
+import { describeDuration, runStages } from './runStages';
+import { TestStage } from './TestStage';
+
+const stage = (id: string, run: TestStage['run']): TestStage => ({
+  id,
+  title: `stage ${id}`,
+  run,
+});
+const passes: TestStage['run'] = async () => ({
+  passed: 2,
+  failed: 0,
+  skipped: 0,
+  failures: [],
+});
+
+async function run(stages: TestStage[], signal = new AbortController().signal) {
+  const lines: string[] = [];
+  let time = 0;
+  const result = await runStages({
+    stages,
+    root: '/repo',
+    logDirectory: '/logs',
+    signal,
+    print: line => lines.push(line),
+    now: () => (time += 1000),
+  });
+  return { lines, result };
+}
+
+describe('runStages', () => {
+  it('closes with one line that adds up every stage', async () => {
+    const { lines } = await run([
+      stage('a', passes),
+      stage('b', async () => ({
+        passed: 1,
+        failed: 1,
+        skipped: 3,
+        failures: ['x broke'],
+      })),
+    ]);
+    expect(lines.at(-1)).toBe('3 passed, 1 failed, 3 skipped');
+    expect(lines).toContain('    ✗ x broke');
+    expect(lines).toContain('    log: /logs/b.log');
+  });
+
+  it('counts a stage that throws as a failure and goes on with the next', async () => {
+    const { lines, result } = await run([
+      stage('a', async () => {
+        throw new Error('no compiler');
+      }),
+      stage('b', passes),
+    ]);
+    expect(result).toMatchObject({ passed: 2, failed: 1 });
+    expect(lines.at(-1)).toBe('2 passed, 1 failed');
+  });
+
+  it('starts no further stage once interrupted, and does not call that a success', async () => {
+    const controller = new AbortController();
+    const later = jest.fn(passes);
+    const { result } = await run(
+      [
+        stage('a', async context => {
+          controller.abort();
+          return passes(context);
+        }),
+        stage('b', later),
+      ],
+      controller.signal,
+    );
+    expect(later).not.toHaveBeenCalled();
+    expect(result.failed).toBe(1);
+  });
+});
+
+describe('describeDuration', () => {
+  it.each([
+    [400, '0 s'],
+    [59_400, '59 s'],
+    [61_000, '1 m 01 s'],
+  ])('writes %d ms as %s', (milliseconds, text) => {
+    expect(describeDuration(milliseconds)).toBe(text);
+  });
+});

@@ -1,0 +1,38 @@
+import { TestStage } from '../TestStage';
+import { checkStage } from './checkStage';
+import { databaseStage } from './databaseStage';
+import { endToEndStage } from './endToEndStage';
+import { programsStage } from './programsStage';
+import { createSuiteStage } from './suiteStage';
+import { unitStage } from './unitStage';
+
+const clusterSuites = ['\\.cluster\\.test\\.ts$'];
+
+/** Quickest first. */
+export const allStages: readonly TestStage[] = [
+  unitStage,
+  checkStage,
+  databaseStage,
+  programsStage,
+  createSuiteStage({
+    id: 'image',
+    title: 'The store image outside a cluster',
+    suites: [
+      { workspace: 'packages/store-image', paths: ['\\.image\\.test\\.ts$'] },
+    ],
+  }),
+  createSuiteStage({
+    id: 'control-plane',
+    title: 'Charts, rights and the loop on a real API server',
+    suites: [
+      { workspace: 'packages/e2e', paths: clusterSuites },
+      { workspace: 'plugins/stores-backend', paths: clusterSuites },
+    ],
+  }),
+  createSuiteStage({
+    id: 'cluster',
+    title: 'The native cluster: up, killed, up again, gone without residue',
+    suites: [{ workspace: 'packages/local-cluster', paths: clusterSuites }],
+  }),
+  endToEndStage,
+];

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { runLogged } from '../runLogged';
+import { StageResult, TestStage } from '../TestStage';
+
+const checks: Array<{ title: string; bin: string; args: string[] }> = [
+  { title: 'types', bin: 'tsc', args: [] },
+  { title: 'lint', bin: 'backstage-cli', args: ['repo', 'lint'] },
+  { title: 'format', bin: 'prettier', args: ['--check', '.'] },
+];
+
+/** Types, lint and format: each counts as one. */
+export const checkStage: TestStage = {
+  id: 'check',
+  title: 'Types, lint and format',
+  async run(context): Promise<StageResult> {
+    const failures: string[] = [];
+    for (const check of checks) {
+      const { exitCode } = await runLogged({
+        context,
+        command: process.execPath,
+        args: [
+          join(context.root, 'node_modules/.bin', check.bin),
+          ...check.args,
+        ],
+        cwd: context.root,
+      });
+      if (exitCode !== 0) {
+        failures.push(`${check.title} ended with ${exitCode}`);
+      }
+    }
+    return {
+      passed: checks.length - failures.length,
+      failed: failures.length,
+      skipped: 0,
+      failures,
+    };
+  },
+};

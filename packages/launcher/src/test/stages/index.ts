@@ -1,0 +1,1 @@
+export { allStages } from './allStages';
