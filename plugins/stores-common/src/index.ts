@@ -1,1 +1,15 @@
-export {};
+/**
+ * What the parts of Storeyard share: types, the state machine, the name rule and the REST client.
+ *
+ * @packageDocumentation
+ */
+
+export * from './annotations';
+export * from './ClusterPreparation';
+export * from './ClusterStatus';
+export * from './Store';
+export * from './StoreCondition';
+export * from './StoreEvent';
+export * from './StoreReason';
+export * from './StoreState';
+export * from './storeName';

@@ -1,0 +1,48 @@
+import type { JsonObject } from '@backstage/types';
+
+/** What kinds of lines a store's activity log has. */
+export const storeEventTypes = [
+  'requested',
+  'provisioning-started',
+  'rendered',
+  'namespace-created',
+  'applied',
+  'attempt-failed',
+  'ready',
+  'degraded',
+  'recovered',
+  'failed',
+  'repaired',
+  'release-recorded',
+  'deletion-requested',
+  'deletion-blocked',
+  'deleted',
+  'cluster-unreachable',
+  'cluster-reachable',
+] as const;
+
+/** The kind of one line of a store's activity log. */
+export type StoreEventType = (typeof storeEventTypes)[number];
+
+/** One immutable line of a store's activity log. */
+export interface StoreEvent {
+  /** Rises with each committed event of the installation, without gaps; the cursor. */
+  sequence: number;
+  storeId: string;
+  type: StoreEventType;
+  /** ISO 8601. */
+  time: string;
+  /** The entity ref or service subject of whoever caused it; absent when it was the loop. */
+  actor?: string;
+  message: string;
+  /** Binds together what one request caused. */
+  correlationId?: string;
+  details?: JsonObject;
+}
+
+/** One page of events, oldest first. */
+export interface StoreEventPage {
+  items: StoreEvent[];
+  /** Hand it in as `after` to go on behind this page. */
+  cursor: number;
+}

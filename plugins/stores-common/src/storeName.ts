@@ -1,0 +1,67 @@
+/** The longest name that a person may give a store, in characters. */
+export const maximumStoreNameLength = 60;
+
+/** The longest id of a store; a DNS label has room for a prefix then. */
+export const maximumStoreIdLength = 40;
+
+const suffixLength = 5;
+const suffixAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Letters that Unicode's decomposition leaves as they are. */
+const transliterations: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
+/**
+ * The slug of a name: lower case latin letters, digits and single dashes.
+ * Two names with one slug are the same name. `undefined` when nothing of the
+ * name can stand in a slug.
+ */
+export function slugify(name: string): string | undefined {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\0-\x7f]/gu, letter => transliterations[letter] ?? letter)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? undefined : slug;
+}
+
+/**
+ * A new id for a store: its slug, cut, and five random characters.
+ *
+ * @param randomInteger - an unpredictable integer from 0 to below its argument
+ */
+export function createStoreId(
+  slug: string,
+  randomInteger: (below: number) => number,
+): string {
+  const suffix = Array.from(
+    { length: suffixLength },
+    () => suffixAlphabet[randomInteger(suffixAlphabet.length)],
+  ).join('');
+  const room = maximumStoreIdLength - suffixLength - 1;
+  return `${slug.slice(0, room).replace(/-+$/, '')}-${suffix}`;
+}
+
+/** Whether a text has the form of a store's id. */
+export function isStoreId(value: string): boolean {
+  return (
+    value.length <= maximumStoreIdLength &&
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value)
+  );
+}
+
+/** The namespace that a store lives in. */
+export function storeNamespace(id: string): string {
+  return `store-${id}`;
+}
