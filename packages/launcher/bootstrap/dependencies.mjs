@@ -8,6 +8,9 @@ import { run } from './run.mjs';
 
 const stamp = join(root, 'node_modules', '.storeyard-dependencies');
 
+// Ranges that upstream packages disagree about; nothing that a reader could act on.
+const peerWarning = /YN00(02|60|86)/;
+
 function wantedDigest() {
   const hash = createHash('sha256');
   for (const file of ['yarn.lock', '.yarnrc.yml']) {
@@ -26,7 +29,9 @@ function yarnRelease() {
   const folder = join(root, '.yarn', 'releases');
   const file = readdirSync(folder).find(name => /^yarn-.*\.cjs$/.test(name));
   if (!file) {
-    throw new BootstrapError(`No Yarn in '${folder}': the clone is incomplete.`);
+    throw new BootstrapError(
+      `No Yarn in '${folder}': the clone is incomplete.`,
+    );
   }
   return join(folder, file);
 }
@@ -53,10 +58,12 @@ export async function bringDependencies(node) {
     }
     const digest = wantedDigest();
     console.log('Installing the dependencies (about a minute the first time)');
-    const code = await run(node, [yarnRelease(), 'install', '--immutable'], {
-      cwd: root,
-      env: environmentFor(node),
-    });
+    const code = await run(
+      node,
+      [yarnRelease(), 'install', '--immutable'],
+      { cwd: root, env: environmentFor(node) },
+      line => !peerWarning.test(line),
+    );
     if (code !== 0) {
       throw new BootstrapError(
         `The dependencies could not be installed (exit code ${code}, see above). Nothing is lost: start again to go on.`,

@@ -1,0 +1,3 @@
+export { buildCommand } from './buildCommand';
+export { clusterCommand } from './clusterCommand';
+export { lintCommand } from './lintCommand';

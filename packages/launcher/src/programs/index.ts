@@ -1,0 +1,1 @@
+export { helmCommand, kubectlCommand } from './programCommand';
