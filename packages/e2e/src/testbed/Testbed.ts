@@ -1,0 +1,71 @@
+import { createCluster, LocalCluster, programs } from '@storeyard/local-cluster';
+import { Portal, startPortal } from '@storeyard/launcher';
+import { StoresApi } from './StoresApi';
+import { Kubectl } from './Kubectl';
+import { removeStaleInstances } from './removeStaleInstances';
+
+/** A native cluster of its own with a portal beside it, both gone with `stop`. */
+export class Testbed {
+  static async start(): Promise<Testbed> {
+    await removeStaleInstances();
+    const instance = `t${process.pid}`;
+    const cluster = await createCluster({ instance, provider: 'native' });
+    try {
+      await cluster.up({});
+      const portal = await startPortal({ instance });
+      return new Testbed(instance, cluster, portal);
+    } catch (error) {
+      await cluster.delete();
+      throw error;
+    }
+  }
+
+  private constructor(
+    readonly instance: string,
+    readonly cluster: LocalCluster,
+    private currentPortal: Portal,
+  ) {}
+
+  get portal(): Portal {
+    return this.currentPortal;
+  }
+
+  get api(): StoresApi {
+    return StoresApi.create({
+      baseUrl: this.currentPortal.baseUrl,
+      token: this.currentPortal.token,
+    });
+  }
+
+  /** As the cluster's admin. */
+  get admin(): Kubectl {
+    return this.kubectlWith(this.cluster.kubeconfigs.admin);
+  }
+
+  /** As the account that the portal works under. */
+  get portalAccount(): Kubectl {
+    return this.kubectlWith(this.cluster.kubeconfigs.portal);
+  }
+
+  /** Ends the portal's process by SIGKILL, as a crash would. */
+  async killPortal(): Promise<void> {
+    await this.currentPortal.kill();
+  }
+
+  async restartPortal(): Promise<void> {
+    this.currentPortal = await startPortal({ instance: this.instance });
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.currentPortal.stop();
+    } finally {
+      await this.cluster.delete();
+    }
+  }
+
+  private kubectlWith(kubeconfig: string): Kubectl {
+    const { kubectl, helm } = programs();
+    return Kubectl.create({ kubectl, helm, kubeconfig });
+  }
+}
