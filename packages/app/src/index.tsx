@@ -1,6 +1,10 @@
 import '@backstage/cli/asset-types';
-import ReactDOM from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
 import App from './App';
 import '@backstage/ui/css/styles.css';
 
-ReactDOM.createRoot(document.getElementById('root')!).render(App.createRoot());
+const element = document.getElementById('root');
+if (!element) {
+  throw new Error("The page has no element with the id 'root'");
+}
+createRoot(element).render(App.createRoot());

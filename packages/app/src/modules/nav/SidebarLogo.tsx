@@ -3,34 +3,37 @@ import {
   sidebarConfig,
   useSidebarOpenState,
 } from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core';
-import { LogoFull } from './LogoFull';
-import { LogoIcon } from './LogoIcon';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import { RiStore2Line } from '@remixicon/react';
 
-const useSidebarLogoStyles = makeStyles({
-  root: {
-    width: sidebarConfig.drawerWidthClosed,
-    height: 3 * sidebarConfig.logoHeight,
-    display: 'flex',
-    flexFlow: 'row nowrap',
-    alignItems: 'center',
-    marginBottom: -14,
-  },
+const useStyles = makeStyles(theme => ({
   link: {
-    width: sidebarConfig.drawerWidthClosed,
-    marginLeft: 24,
+    display: 'flex',
+    alignItems: 'center',
+    gap: 16,
+    height: 2 * sidebarConfig.logoHeight,
+    paddingLeft: 24,
+    color: theme.palette.navigation.selectedColor,
+    fontSize: '1.25rem',
+    fontWeight: 600,
   },
-});
+}));
 
+/** The portal's name, folded to its sign when the sidebar is. */
 export const SidebarLogo = () => {
-  const classes = useSidebarLogoStyles();
+  const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
-
+  const title = useApi(configApiRef).getString('app.title');
   return (
-    <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
-        {isOpen ? <LogoFull /> : <LogoIcon />}
-      </Link>
-    </div>
+    <Link
+      to="/"
+      underline="none"
+      className={classes.link}
+      aria-label={`${title}, home`}
+    >
+      <RiStore2Line size={24} aria-hidden />
+      {isOpen && <span>{title}</span>}
+    </Link>
   );
 };
