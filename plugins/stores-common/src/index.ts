@@ -13,3 +13,6 @@ export * from './StoreEvent';
 export * from './StoreReason';
 export * from './StoreState';
 export * from './storeName';
+export * from './permissions';
+export * from './requests';
+export * from './StoresClient';

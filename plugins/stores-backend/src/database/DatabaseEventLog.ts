@@ -1,0 +1,191 @@
+import type { JsonObject } from '@backstage/types';
+import {
+  storeEventTypes,
+  type StoreEvent,
+  type StoreEventPage,
+} from '@storeyard/backstage-plugin-stores-common';
+import type { Knex } from 'knex';
+import {
+  nullable,
+  optional,
+  optionalText,
+  toDate,
+  type TimeColumn,
+} from './columns';
+import type {
+  EventLog,
+  ReadEventsOptions,
+  WaitForEventsOptions,
+} from './EventLog';
+import type { NewStoreEvent } from './StoreRepository';
+
+interface EventRow {
+  sequence: number | string;
+  store_id: string;
+  type: string;
+  actor: string | null;
+  message: string;
+  correlation_id: string | null;
+  details: string | null;
+  created_at: TimeColumn;
+}
+
+/** Options of {@link DatabaseEventLog.create}. */
+export interface DatabaseEventLogOptions {
+  knex: Knex;
+  /**
+   * How often a waiting reader looks for commits of other processes, in
+   * milliseconds; those of this one wake it at once. 5000 unless given.
+   */
+  pollMilliseconds?: number;
+}
+
+/** The activity log in the plugin's database. */
+export class DatabaseEventLog implements EventLog {
+  static create(options: DatabaseEventLogOptions): DatabaseEventLog {
+    return new DatabaseEventLog(options.knex, options.pollMilliseconds ?? 5000);
+  }
+
+  private readonly listeners = new Set<(events: StoreEvent[]) => void>();
+
+  private constructor(
+    private readonly knex: Knex,
+    private readonly pollMilliseconds: number,
+  ) {}
+
+  async read(options: ReadEventsOptions): Promise<StoreEventPage> {
+    const { storeId, after, limit } = options;
+    const query = this.knex<EventRow>('store_events')
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(limit);
+    if (storeId !== undefined) {
+      query.andWhere('store_id', storeId);
+    }
+    const items = (await query).map(toEvent);
+    return { items, cursor: items.at(-1)?.sequence ?? after };
+  }
+
+  async waitForEvents(options: WaitForEventsOptions): Promise<StoreEventPage> {
+    const { storeId, timeoutMilliseconds, signal } = options;
+    const deadline = Date.now() + timeoutMilliseconds;
+    // Subscribed before the first look: a commit in between is not missed.
+    let committed = new Deferred();
+    const unsubscribe = this.subscribe(events => {
+      if (
+        storeId === undefined ||
+        events.some(event => event.storeId === storeId)
+      ) {
+        committed.resolve();
+      }
+    });
+    try {
+      for (;;) {
+        const page = await this.read(options);
+        const left = deadline - Date.now();
+        if (page.items.length > 0 || left <= 0 || signal.aborted) {
+          return page;
+        }
+        await committed.within(Math.min(left, this.pollMilliseconds), signal);
+        committed = new Deferred();
+      }
+    } finally {
+      unsubscribe();
+    }
+  }
+
+  subscribe(listener: (events: StoreEvent[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Writes events in the transaction of the change that they tell of. The
+   * counter's row stays locked until the transaction ends, which makes the
+   * order of sequences the order of commits: call it last, and `published`
+   * after the commit.
+   */
+  async append(
+    transaction: Knex.Transaction,
+    storeId: string,
+    events: readonly NewStoreEvent[],
+  ): Promise<StoreEvent[]> {
+    if (events.length === 0) {
+      return [];
+    }
+    const [counter] = await transaction('store_event_counter')
+      .update({ value: transaction.raw('?? + ?', ['value', events.length]) })
+      .returning<{ value: number | string }[]>('value');
+    if (counter === undefined) {
+      throw new Error("the table 'store_event_counter' lost its row");
+    }
+    const first = Number(counter.value) - events.length + 1;
+    const time = new Date();
+    const rows = events.map(
+      (event, index): EventRow => ({
+        sequence: first + index,
+        store_id: storeId,
+        type: event.type,
+        actor: nullable(event.actor),
+        message: event.message,
+        correlation_id: nullable(event.correlationId),
+        details:
+          event.details === undefined ? null : JSON.stringify(event.details),
+        created_at: time,
+      }),
+    );
+    await transaction('store_events').insert(rows);
+    return rows.map(toEvent);
+  }
+
+  /** Tells the listeners of this process what was committed. */
+  published(events: StoreEvent[]): void {
+    if (events.length > 0) {
+      for (const listener of [...this.listeners]) {
+        listener(events);
+      }
+    }
+  }
+}
+
+function toEvent(row: EventRow): StoreEvent {
+  const type = storeEventTypes.find(each => each === row.type);
+  if (type === undefined) {
+    throw new Error(
+      `event '${row.sequence}' has the unknown type '${row.type}'`,
+    );
+  }
+  return {
+    sequence: Number(row.sequence),
+    storeId: row.store_id,
+    type,
+    time: toDate(row.created_at).toISOString(),
+    actor: optionalText(row.actor),
+    message: row.message,
+    correlationId: optionalText(row.correlation_id),
+    details: optional(row.details, text => JSON.parse(text) as JsonObject),
+  };
+}
+
+/** A promise that is resolved from outside, or given up on after a time. */
+class Deferred {
+  resolve: () => void = () => {};
+  private readonly promise = new Promise<void>(resolve => {
+    this.resolve = resolve;
+  });
+
+  async within(milliseconds: number, signal: AbortSignal): Promise<void> {
+    let giveUp = () => {};
+    const givenUp = new Promise<void>(resolve => {
+      giveUp = resolve;
+    });
+    const timer = setTimeout(giveUp, milliseconds);
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      await Promise.race([this.promise, givenUp]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+}
