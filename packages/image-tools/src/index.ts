@@ -1,1 +1,19 @@
-export {};
+export { cacheDirectory } from './cacheDirectory';
+export { digestFiles } from './digestFiles';
+export type { DigestFilesOptions } from './digestFiles';
+export { createDebianRoot } from './createDebianRoot';
+export type { CreateDebianRootOptions, RootUser } from './createDebianRoot';
+export { ensureDebianPackages } from './ensureDebianPackages';
+export type { EnsureDebianPackagesOptions } from './ensureDebianPackages';
+export { extractDebianPackages } from './extractDebianPackages';
+export type {
+  ExtractDebianPackagesOptions,
+  ExtractedPackage,
+} from './extractDebianPackages';
+export { writeImageArchive } from './writeImageArchive';
+export type {
+  ImageConfig,
+  ImageLayer,
+  WriteImageArchiveOptions,
+  WrittenImage,
+} from './writeImageArchive';
