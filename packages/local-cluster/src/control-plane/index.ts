@@ -1,0 +1,5 @@
+export { ControlPlane } from './ControlPlane';
+export type {
+  ServiceAccountName,
+  StartControlPlaneOptions,
+} from './ControlPlane';
