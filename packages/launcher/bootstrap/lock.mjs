@@ -1,4 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toolchain } from './paths.mjs';
@@ -23,6 +29,23 @@ function readHolder(path) {
   }
 }
 
+// By a link, so that a lock is never seen without its holder.
+function take(path) {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
 /**
  * Runs the task while no other bootstrap of this checkout does, so that two commands that are started
  * at once don't install into the same folder. A lock whose holder is gone is taken over.
@@ -32,13 +55,8 @@ export async function withLock(task) {
   const path = join(toolchain, 'bootstrap.lock');
   let announced = false;
   for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
+    if (take(path)) {
       break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') {
-        throw error;
-      }
     }
     const holder = readHolder(path);
     if (holder !== undefined && holder > 0 && !isAlive(holder)) {

@@ -1,1 +1,3 @@
-export {};
+export { Portal } from './portal/Portal';
+export { startPortal } from './portal/startPortal';
+export type { StartPortalOptions } from './portal/startPortal';

@@ -1,1 +1,3 @@
-export {};
+export { storesPlugin as default } from './plugin';
+export { storesApiRef } from './api';
+export type { StoresApi } from './api';

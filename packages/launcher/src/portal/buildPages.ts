@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { binPath } from '../commands/runBin';
+import { runLogged } from '../processes/runLogged';
+import { fromRoot, repositoryRoot } from '../repository/paths';
+import { digestFiles } from './digestFiles';
+
+const sources = [
+  'packages/app/package.json',
+  'packages/app/public',
+  'packages/app/src',
+  'plugins/stores/package.json',
+  'plugins/stores/src',
+  'plugins/stores-common/package.json',
+  'plugins/stores-common/src',
+  'app-config.yaml',
+  'yarn.lock',
+];
+
+// In the folder that a build empties first: it names what was built to the end.
+const stamp = fromRoot('packages/app/dist/.storeyard-digest');
+
+async function readStamp(): Promise<string | undefined> {
+  try {
+    return await readFile(stamp, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Options of {@link buildPages}. */
+export interface BuildPagesOptions {
+  logFile: string;
+  signal?: AbortSignal;
+  /** Called when there is something to build. */
+  onBuild?: () => void;
+}
+
+/** Builds packages/app unless what its sources say now is built already. Resolves to their digest. */
+export async function buildPages(options: BuildPagesOptions): Promise<string> {
+  const digest = await digestFiles(repositoryRoot, sources);
+  if ((await readStamp()) === digest) {
+    return digest;
+  }
+  options.onBuild?.();
+  const code = await runLogged(
+    process.execPath,
+    [binPath('@backstage/cli', 'backstage-cli'), 'package', 'build'],
+    {
+      cwd: fromRoot('packages/app'),
+      env: { NODE_ENV: 'production' },
+      logFile: options.logFile,
+      signal: options.signal,
+    },
+  );
+  if (code !== 0) {
+    throw new ServiceUnavailableError(
+      `The portal's pages could not be built (exit code ${code}): see '${options.logFile}'`,
+    );
+  }
+  await writeFile(stamp, digest);
+  return digest;
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { JsonObject } from '@backstage/types';
+import type { PortalSettings } from './PortalSettings';
+
+/** What the portal of one instance is to know. All paths are absolute. */
+export interface PortalConfigOptions {
+  instance: string;
+  settings: PortalSettings;
+  stateDirectory: string;
+  repositoryRoot: string;
+  kubeconfig: string;
+  helmCommand: string;
+  ingressPort: number;
+  preparationFile: string;
+}
+
+/** The team of org.yaml that the guest belongs to. */
+export const exampleTeam = 'group:default/shop-team';
+
+const guest = 'user:default/guest';
+
+/** The part of the portal's configuration that belongs to one local instance, on top of app-config.yaml. */
+export function createPortalConfig(options: PortalConfigOptions): JsonObject {
+  const { settings, repositoryRoot } = options;
+  const baseUrl = `http://localhost:${settings.port}`;
+  return {
+    app: { baseUrl },
+    backend: {
+      baseUrl,
+      listen: { host: '127.0.0.1', port: settings.port },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(options.stateDirectory, 'database') },
+      },
+      auth: {
+        externalAccess: [
+          {
+            type: 'static',
+            options: { token: settings.token, subject: 'npm-start' },
+            accessRestrictions: [{ plugin: 'stores' }],
+          },
+        ],
+      },
+    },
+    // One process on SQLite has no other replica to tell, and the bus's long poll would hold its end back.
+    events: { useEventBus: 'never' },
+    auth: {
+      session: { secret: settings.sessionSecret },
+      providers: {
+        guest: {
+          userEntityRef: guest,
+          ownershipEntityRefs: [guest, exampleTeam],
+          // It listens on loopback only.
+          dangerouslyAllowOutsideDevelopment: true,
+        },
+      },
+    },
+    catalog: {
+      locations: [
+        {
+          type: 'file',
+          target: join(repositoryRoot, 'packages/backend/org.yaml'),
+          rules: [{ allow: ['User', 'Group'] }],
+        },
+      ],
+    },
+    stores: {
+      secretKey: settings.secretKey,
+      defaultOwner: exampleTeam,
+      cluster: { kubeconfig: options.kubeconfig },
+      helm: { command: options.helmCommand },
+      chart: {
+        path: join(repositoryRoot, 'charts/medusa-store'),
+        valuesFiles: [
+          join(repositoryRoot, 'charts/medusa-store/values-local.yaml'),
+        ],
+        values: { ingress: { port: options.ingressPort } },
+      },
+      ingress: { probeAddress: `127.0.0.1:${options.ingressPort}` },
+      preparationFile: options.preparationFile,
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+/** Where the portal of an instance keeps what belongs to it. */
+export function portalPaths(stateDirectory: string) {
+  return {
+    config: join(stateDirectory, 'app-config.instance.yaml'),
+    processRecord: join(stateDirectory, 'portal.process.json'),
+    log: join(stateDirectory, 'logs', 'portal.log'),
+    buildLog: join(stateDirectory, 'logs', 'portal-build.log'),
+  };
+}

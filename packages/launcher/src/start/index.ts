@@ -1,0 +1,3 @@
+export { devCommand } from './devCommand';
+export { startCommand } from './startCommand';
+export { stopCommand } from './stopCommand';

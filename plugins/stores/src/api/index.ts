@@ -1,0 +1,2 @@
+export { storesApi, storesApiRef } from './storesApi';
+export type { StoresApi } from './storesApi';
