@@ -1,0 +1,153 @@
+import { NONCE_ANNOTATION } from '@storeyard/backstage-plugin-stores-common';
+import type { ClusterClient } from './ClusterClient';
+import type {
+  ContainerLog,
+  NamespaceFacts,
+  StoreObservation,
+} from './StoreObservation';
+import type {
+  ClaimObject,
+  EventObject,
+  NamespaceObject,
+  PodObject,
+  VolumeObject,
+  WorkloadObject,
+} from './types';
+
+const LOG_LINES = 20;
+
+export interface ObserveOptions {
+  namespace: string;
+  /** The nonce that proves the namespace to be ours. */
+  nonce: string;
+  signal?: AbortSignal;
+}
+
+/** Reads what is in a store's namespace: no more than the question at hand needs. */
+export class StoreObserver {
+  static create(options: { client: ClusterClient }): StoreObserver {
+    return new StoreObserver(options.client);
+  }
+
+  private constructor(private readonly client: ClusterClient) {}
+
+  async namespace(options: ObserveOptions): Promise<NamespaceFacts> {
+    const found = await this.client.get<NamespaceObject>(
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: options.namespace },
+      },
+      options,
+    );
+    if (!found) return { exists: false };
+    const blockers = (found.status?.conditions ?? [])
+      .filter(({ status }) => status === 'True')
+      .flatMap(({ message }) => (message ? [message] : []));
+    return {
+      exists: true,
+      uid: found.metadata.uid ?? '',
+      ours: found.metadata.annotations?.[NONCE_ANNOTATION] === options.nonce,
+      terminating: Boolean(found.metadata.deletionTimestamp),
+      blockers,
+    };
+  }
+
+  async pods(options: ObserveOptions): Promise<PodObject[]> {
+    return await this.list<PodObject>('v1', 'Pod', options);
+  }
+
+  async workloads(options: ObserveOptions): Promise<WorkloadObject[]> {
+    const [deployments, statefulSets] = await Promise.all([
+      this.list<WorkloadObject>('apps/v1', 'Deployment', options),
+      this.list<WorkloadObject>('apps/v1', 'StatefulSet', options),
+    ]);
+    return [...statefulSets, ...deployments];
+  }
+
+  async claims(options: ObserveOptions): Promise<ClaimObject[]> {
+    return await this.list<ClaimObject>('v1', 'PersistentVolumeClaim', options);
+  }
+
+  /** Volumes that claims of the namespace are or were bound to; they are read across the cluster. */
+  async volumes(options: ObserveOptions): Promise<VolumeObject[]> {
+    const all = await this.client.list<VolumeObject>({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      signal: options.signal,
+    });
+    return all.filter(
+      volume => volume.spec?.claimRef?.namespace === options.namespace,
+    );
+  }
+
+  /** What a diagnosis needs beyond pods: claims, warnings and the last words of containers that keep exiting. */
+  async troubles(
+    options: ObserveOptions & { pods: readonly PodObject[] },
+  ): Promise<Pick<StoreObservation, 'claims' | 'warnings' | 'logs'>> {
+    const [claims, events, logs] = await Promise.all([
+      this.claims(options),
+      this.list<EventObject>('v1', 'Event', options),
+      this.crashLogs(options),
+    ]);
+    const warnings = events
+      .filter(event => event.type === 'Warning')
+      .sort((left, right) => eventTime(left).localeCompare(eventTime(right)));
+    return { claims, warnings, logs };
+  }
+
+  private async crashLogs(
+    options: ObserveOptions & { pods: readonly PodObject[] },
+  ): Promise<ContainerLog[]> {
+    const crashed = options.pods.flatMap(pod =>
+      [
+        ...(pod.status?.initContainerStatuses ?? []),
+        ...(pod.status?.containerStatuses ?? []),
+      ]
+        .filter(status => (status.restartCount ?? 0) > 0 && !status.ready)
+        .map(status => ({ pod: pod.metadata.name, container: status.name })),
+    );
+    return await Promise.all(
+      crashed.map(async container => ({
+        ...container,
+        text: await this.lastWords({ ...options, ...container }),
+      })),
+    );
+  }
+
+  /** A log that can't be had is said instead of the log: it must not hide the rest of the diagnosis. */
+  private async lastWords(
+    options: ObserveOptions & { pod: string; container: string },
+  ): Promise<string> {
+    try {
+      return await this.client.logTail({
+        ...options,
+        lines: LOG_LINES,
+        previous: true,
+      });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      return `(its log can't be read: ${
+        error instanceof Error ? error.message : error
+      })`;
+    }
+  }
+
+  private async list<T extends PodObject | WorkloadObject | EventObject>(
+    apiVersion: string,
+    kind: string,
+    options: ObserveOptions,
+  ): Promise<T[]> {
+    const { namespace, signal } = options;
+    return await this.client.list<T>({ apiVersion, kind, namespace, signal });
+  }
+}
+
+function eventTime(event: EventObject): string {
+  return (
+    event.lastTimestamp ??
+    event.eventTime ??
+    event.metadata.creationTimestamp ??
+    ''
+  );
+}

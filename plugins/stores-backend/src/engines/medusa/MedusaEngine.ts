@@ -1,0 +1,121 @@
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
+import type { DerivedSecrets } from '../DerivedSecrets';
+import type {
+  EngineStore,
+  StoreEngine,
+  StoreProbeRequest,
+  StoreSecret,
+} from '../types';
+import { type MedusaParameters, medusaParameters } from './medusaParameters';
+
+const DATABASE_SECRET = 'database-credentials';
+const SHOP_SECRET = 'shop-credentials';
+
+/** A Medusa shop with its own PostgreSQL. */
+export class MedusaEngine implements StoreEngine {
+  static create(): MedusaEngine {
+    return new MedusaEngine();
+  }
+
+  readonly name = 'medusa';
+
+  private constructor() {}
+
+  parseParameters(parameters: JsonObject): MedusaParameters & JsonObject {
+    const parsed = medusaParameters.safeParse(parameters);
+    if (parsed.success) return parsed.data;
+    const problems = parsed.error.issues.map(issue => {
+      const path = ['parameters', ...issue.path.map(String)].join('.');
+      return `'${path}': ${issue.message}`;
+    });
+    throw new InputError(`Invalid parameters: ${problems.join('; ')}`);
+  }
+
+  values(store: EngineStore): JsonObject {
+    const parameters = this.parseParameters(store.parameters);
+    return {
+      shop: {
+        title: parameters.title ?? store.name,
+        currency: parameters.currency,
+        countries: parameters.countries,
+        demoProducts: parameters.demoProducts,
+        ...(parameters.adminEmail && { adminEmail: parameters.adminEmail }),
+      },
+      ...(parameters.imageVersion && {
+        image: { tag: parameters.imageVersion },
+      }),
+    };
+  }
+
+  secretValues(): JsonObject {
+    return { secrets: { database: DATABASE_SECRET, shop: SHOP_SECRET } };
+  }
+
+  secrets(options: {
+    storeId: string;
+    derived: DerivedSecrets;
+  }): StoreSecret[] {
+    const { storeId, derived } = options;
+    const derive = (purpose: string, length?: number) =>
+      derived.hexadecimal({ storeId, purpose, length });
+    const databasePassword = derive('database-password', 48);
+    return [
+      {
+        name: DATABASE_SECRET,
+        data: {
+          POSTGRES_USER: 'store',
+          POSTGRES_PASSWORD: databasePassword,
+          POSTGRES_DB: 'store',
+        },
+      },
+      {
+        name: SHOP_SECRET,
+        data: {
+          DATABASE_URL: `postgres://store:${databasePassword}@postgres:5432/store`,
+          JWT_SECRET: derive('jwt'),
+          COOKIE_SECRET: derive('cookie'),
+          AUTH_MFA_ENCRYPTION_KEY: derive('mfa-encryption'),
+          ADMIN_PASSWORD: derive('admin-password', 24),
+          PUBLISHABLE_API_KEY: this.publishableKey(options),
+        },
+      },
+    ];
+  }
+
+  urls(storefront: string): StoreUrls {
+    return {
+      storefront,
+      admin: `${storefront}/app`,
+      api: `${storefront}/store`,
+    };
+  }
+
+  probeRequests(options: {
+    storeId: string;
+    derived: DerivedSecrets;
+  }): StoreProbeRequest[] {
+    return [
+      { path: '/ready' },
+      {
+        path: '/store/products?limit=1&fields=id',
+        headers: { 'x-publishable-api-key': this.publishableKey(options) },
+        verify: body =>
+          /"products"\s*:\s*\[/.test(body)
+            ? undefined
+            : 'the answer holds no list of products',
+      },
+    ];
+  }
+
+  private publishableKey(options: {
+    storeId: string;
+    derived: DerivedSecrets;
+  }): string {
+    return `pk_${options.derived.hexadecimal({
+      storeId: options.storeId,
+      purpose: 'publishable-key',
+    })}`;
+  }
+}

@@ -1,0 +1,50 @@
+import type { JsonObject } from '@backstage/types';
+import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
+import type { DerivedSecrets } from './DerivedSecrets';
+
+/** What an engine may know about a store when it computes what the chart needs. */
+export interface EngineStore {
+  id: string;
+  name: string;
+  parameters: JsonObject;
+}
+
+/** A Secret that the loop applies beside the chart's objects. */
+export interface StoreSecret {
+  name: string;
+  data: Record<string, string>;
+}
+
+/** What a probe asks of a store before it counts as serving. */
+export interface StoreProbeRequest {
+  path: string;
+  headers?: Record<string, string>;
+  /** Decides by the answer's body; undefined means that it is right, a string says what is wrong with it. */
+  verify?(body: string): string | undefined;
+}
+
+/**
+ * The kind of shop. An engine knows its parameters, its part of the chart's values, its secrets and what a shopper's
+ * first requests are; everything else is the same for all engines.
+ */
+export interface StoreEngine {
+  /** What requests name it by, such as `medusa`. */
+  readonly name: string;
+  /**
+   * Checks what a person gave and fills in the defaults.
+   * @throws InputError that names each wrong field
+   */
+  parseParameters(parameters: JsonObject): JsonObject;
+  /** The engine's part of the chart's values; never holds a secret. */
+  values(store: EngineStore): JsonObject;
+  /** The Secrets that the store's pods read; the same bytes on every call. */
+  secrets(options: { storeId: string; derived: DerivedSecrets }): StoreSecret[];
+  /** The names of those Secrets as chart values, so that the chart makes none itself. */
+  secretValues(): JsonObject;
+  urls(storefront: string): StoreUrls;
+  /** The requests of a shopper that have to work through the ingress. */
+  probeRequests(options: {
+    storeId: string;
+    derived: DerivedSecrets;
+  }): StoreProbeRequest[];
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import { parse } from 'yaml';
+import { isJsonObject, mergeValues } from './mergeValues';
+
+export interface StoreChartOptions {
+  /** The chart's folder. */
+  path: string;
+  /** Values files over the chart's own values, the last one wins. */
+  valuesFiles: readonly string[];
+  /** Values over the files. */
+  values: JsonObject;
+}
+
+/** The chart as it lies on the disk, with this installation's values. */
+export class StoreChart {
+  static create(options: StoreChartOptions): StoreChart {
+    return new StoreChart(options);
+  }
+
+  private constructor(private readonly options: StoreChartOptions) {}
+
+  get path(): string {
+    return this.options.path;
+  }
+
+  async version(): Promise<string> {
+    return await this.field('version');
+  }
+
+  /** The version of what the chart installs unless its values say otherwise. */
+  async appVersion(): Promise<string> {
+    return await this.field('appVersion');
+  }
+
+  /** What every store of this installation gets, the chart's own defaults left out. */
+  async installationValues(): Promise<JsonObject> {
+    const files = await Promise.all(this.options.valuesFiles.map(readYaml));
+    return mergeValues(...files, this.options.values);
+  }
+
+  /** Like the values that templates see: the chart's own defaults with the given ones over them. */
+  async effectiveValues(values: JsonObject): Promise<JsonObject> {
+    return mergeValues(await readYaml(join(this.path, 'values.yaml')), values);
+  }
+
+  private async field(name: string): Promise<string> {
+    const value = (await readYaml(join(this.path, 'Chart.yaml')))[name];
+    if (value === undefined || value === null) {
+      throw new InputError(`The chart at '${this.path}' has no '${name}'`);
+    }
+    return String(value);
+  }
+}
+
+async function readYaml(path: string): Promise<JsonObject> {
+  const content: unknown = parse(await readFile(path, 'utf8')) ?? {};
+  if (!isJsonObject(content)) {
+    throw new InputError(`'${path}' holds no YAML mapping`);
+  }
+  return content;
+}

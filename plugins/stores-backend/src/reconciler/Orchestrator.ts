@@ -1,0 +1,230 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import type {
+  ClusterReachability,
+  StoreUrls,
+} from '@storeyard/backstage-plugin-stores-common';
+import {
+  ClusterClient,
+  ClusterConnection,
+  ShopProbe,
+  StoreObserver,
+} from '../cluster';
+import type { EventLog } from '../database/EventLog';
+import type { InstallationRepository } from '../database/InstallationRepository';
+import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import { DerivedSecrets, type EngineRegistry } from '../engines';
+import {
+  ChartRenderer,
+  HelmCommand,
+  ReleaseRecorder,
+  ReleaseRemover,
+  StoreChart,
+} from '../helm';
+import { ClusterGate } from './ClusterGate';
+import { ObservationSchedule } from './ObservationSchedule';
+import type { OrchestratorConfig } from './OrchestratorConfig';
+import type { StoreStep } from './planNextStep';
+import { ReleaseRecording } from './ReleaseRecording';
+import { StoreDesign } from './StoreDesign';
+import { StoreInspector } from './StoreInspector';
+import { StoreReconciler } from './StoreReconciler';
+import { ApplySteps } from './steps/ApplySteps';
+import { DeletionSteps } from './steps/DeletionSteps';
+import { HealthSteps } from './steps/HealthSteps';
+import { WorkQueue } from './WorkQueue';
+
+const CONCURRENT_STORES = 8;
+const PROBE_TIMEOUT_MS = 5_000;
+const ASK_FOR_CLUSTER_MS = 2_000;
+const BACKOFF = { initialMs: 500, maximumMs: 15_000 };
+
+export interface OrchestratorOptions {
+  repository: StoreRepository;
+  events: EventLog;
+  installation: InstallationRepository;
+  engines: EngineRegistry;
+  config: OrchestratorConfig;
+  logger: LoggerService;
+  /** Told before each step of a store. */
+  onStep?(storeId: string, step: StoreStep): void;
+}
+
+/** Works on all stores until it is stopped: after a request, on the regular visit, and after whatever ended it before. */
+export class Orchestrator {
+  static create(options: OrchestratorOptions): Orchestrator {
+    return new Orchestrator(options);
+  }
+
+  private readonly stopping = new AbortController();
+  private readonly helm: HelmCommand;
+  private readonly gate: ClusterGate;
+  private readonly probe: ShopProbe;
+  private readonly design: StoreDesign;
+  private readonly queue: WorkQueue;
+  private readonly records: WorkQueue;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  private constructor(private readonly options: OrchestratorOptions) {
+    const { config, engines, events, installation, logger, repository } =
+      options;
+    const { signal } = this.stopping;
+    const client = ClusterClient.create({
+      connection: ClusterConnection.create(config),
+    });
+    const derived = DerivedSecrets.create(config);
+    const schedule = ObservationSchedule.create();
+    const chart = StoreChart.create(config.chart);
+    const design = StoreDesign.create({ chart, engines, plans: config.plans });
+    this.design = design;
+    this.gate = ClusterGate.create({ client, installation, logger });
+    this.helm = HelmCommand.create({
+      command: config.helmCommand,
+      kubeconfig: config.kubeconfig,
+    });
+    this.probe = ShopProbe.create({
+      address: config.probeAddress,
+      timeoutMs: PROBE_TIMEOUT_MS,
+    });
+    const renderer = ChartRenderer.create({ helm: this.helm });
+    const recording = ReleaseRecording.create({
+      repository,
+      events,
+      gate: this.gate,
+      chart,
+      renderer,
+      recorder: ReleaseRecorder.create({ helm: this.helm, client }),
+      logger,
+      signal,
+    });
+    const applySteps = ApplySteps.create({
+      client,
+      repository,
+      renderer,
+      chart,
+      design,
+      engines,
+      derived,
+      account: config.platform,
+    });
+    const reconciler = StoreReconciler.create({
+      repository,
+      gate: this.gate,
+      inspector: StoreInspector.create({
+        observer: StoreObserver.create({ client }),
+        probe: this.probe,
+        repository,
+        design,
+        engines,
+        derived,
+        schedule,
+      }),
+      schedule,
+      applySteps,
+      healthSteps: HealthSteps.create(),
+      deletionSteps: DeletionSteps.create({
+        client,
+        remover: ReleaseRemover.create({ helm: this.helm }),
+        applySteps,
+        cancelRecording: storeId => recording.cancel(storeId),
+      }),
+      deadlineSeconds: config.deadlineSeconds,
+      resyncSeconds: config.resyncSeconds,
+      logger,
+      signal,
+      onSettled: storeId => this.records.add(storeId),
+      onStep: options.onStep,
+    });
+    this.queue = this.createQueue('reconcile', CONCURRENT_STORES, storeId =>
+      reconciler.reconcile(storeId),
+    );
+    this.records = this.createQueue('release record', 1, async storeId => {
+      await recording.record(storeId);
+      return undefined;
+    });
+  }
+
+  /** Visits every store that is not DELETED, now and regularly. */
+  async start(): Promise<void> {
+    const { config } = this.options;
+    this.repeat(ASK_FOR_CLUSTER_MS, () => this.askForCluster());
+    this.repeat(config.resyncSeconds * 1000, () => this.visitAll());
+    await this.visitAll();
+  }
+
+  /** Drops what runs between two steps and returns when nothing of it runs any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('The orchestrator is being stopped'));
+    this.timers.forEach(clearInterval);
+    await Promise.all([this.queue.stop(), this.records.stop()]);
+    this.probe.close();
+    await this.helm.close();
+  }
+
+  /** To be called after a request for the store was committed. */
+  enqueue(storeId: string): void {
+    this.queue.add(storeId, { priority: 'request' });
+  }
+
+  /** Whether the cluster can be worked with, since when, and why not. */
+  clusterStatus(): ClusterReachability {
+    return this.gate.status();
+  }
+
+  /** Where a store answers, or will. */
+  async urls(record: Pick<StoreRecord, 'id' | 'engine'>): Promise<StoreUrls> {
+    return await this.design.urls({ record });
+  }
+
+  private async visitAll(): Promise<void> {
+    for (const storeId of await this.options.repository.listUnfinished()) {
+      this.queue.add(storeId);
+    }
+  }
+
+  /** The status is known without any store, and stores that wait go on as soon as the cluster answers. */
+  private async askForCluster(): Promise<void> {
+    if (this.gate.status().reachable) return;
+    try {
+      await this.gate.open(this.stopping.signal);
+    } catch {
+      // The gate keeps what it was refused for, and its log line has been written.
+      return;
+    }
+    await this.visitAll();
+  }
+
+  private createQueue(
+    name: string,
+    concurrency: number,
+    process: (storeId: string) => Promise<{ againInMs?: number } | undefined>,
+  ): WorkQueue {
+    return WorkQueue.create({
+      concurrency,
+      process,
+      backoff: BACKOFF,
+      onError: (storeId, error, retryInMs) => {
+        if (this.stopping.signal.aborted) return;
+        this.options.logger.warn(
+          `${name} of store '${storeId}' comes back in ${retryInMs} ms: ${
+            isError(error) ? error.message : error
+          }`,
+        );
+      },
+    });
+  }
+
+  private repeat(everyMs: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => {
+      work().catch(error => {
+        if (this.stopping.signal.aborted) return;
+        this.options.logger.error(
+          `The regular visit failed and is repeated in ${everyMs} ms`,
+          error,
+        );
+      });
+    }, everyMs);
+    timer.unref();
+    this.timers.push(timer);
+  }
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import { chartDirectory } from '../chartDirectory';
+import { isJsonObject } from '../helm';
+import type { PlatformAccount } from './storeObjects';
+
+/** The orchestrator's part of `stores:` in the app-config. */
+export interface OrchestratorConfig {
+  /** Absent: the service account of the pod we run in. */
+  kubeconfig?: string;
+  secretKey: string;
+  chart: { path: string; valuesFiles: string[]; values: JsonObject };
+  helmCommand: string;
+  /** `host:port` of the ingress controller as seen from here. */
+  probeAddress?: string;
+  /** Chart values by plan. */
+  plans: Map<string, JsonObject>;
+  deadlineSeconds: number;
+  resyncSeconds: number;
+  platform: PlatformAccount;
+}
+
+/**
+ * @throws InputError if something that is wanted lacks or is of another kind
+ * @throws NotFoundError if there is no chart
+ */
+export function readOrchestratorConfig(root: Config): OrchestratorConfig {
+  const config = root.getConfig('stores');
+  return {
+    kubeconfig: config.getOptionalString('cluster.kubeconfig'),
+    secretKey: config.getString('secretKey'),
+    chart: {
+      path: chartDirectory(root),
+      valuesFiles: (
+        config.getOptionalStringArray('chart.valuesFiles') ?? []
+      ).map(file => resolve(file)),
+      values: readValues(config, 'chart.values'),
+    },
+    helmCommand: config.getOptionalString('helm.command') ?? 'helm',
+    probeAddress: config.getOptionalString('ingress.probeAddress'),
+    plans: readPlans(config),
+    deadlineSeconds:
+      config.getOptionalNumber('provisioning.deadlineSeconds') ?? 600,
+    resyncSeconds: config.getOptionalNumber('resyncSeconds') ?? 60,
+    platform: {
+      namespace: config.getOptionalString('platform.namespace') ?? 'platform',
+      serviceAccount:
+        config.getOptionalString('platform.serviceAccount') ?? 'platform-api',
+    },
+  };
+}
+
+function readPlans(config: Config): Map<string, JsonObject> {
+  const plans = config.getOptionalConfig('plans');
+  return new Map(
+    (plans?.keys() ?? []).map(name => [
+      name,
+      readValues(config, `plans.${name}.values`),
+    ]),
+  );
+}
+
+function readValues(config: Config, key: string): JsonObject {
+  const values = config.getOptional(key) ?? {};
+  if (!isJsonObject(values)) {
+    throw new InputError(
+      `Config 'stores.${key}' is '${typeof values}', expected a mapping`,
+    );
+  }
+  return values;
+}

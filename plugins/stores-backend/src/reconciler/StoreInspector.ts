@@ -1,0 +1,149 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  ObserveOptions,
+  ShopProbe,
+  StoreObservation,
+  StoreObserver,
+} from '../cluster';
+import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { DerivedSecrets, EngineRegistry } from '../engines';
+import type { ObservationSchedule } from './ObservationSchedule';
+import { APPLIED, appliedStage } from './storeConditions';
+import type { StoreDesign } from './StoreDesign';
+
+/** While the ingress says no, the cluster is asked for reasons this often; the probe itself costs it nothing. */
+const PROVISIONING_LOOK_MS = 2_500;
+const UNHEALTHY_LOOK_MS = 15_000;
+
+export interface StoreInspectorOptions {
+  observer: StoreObserver;
+  probe: ShopProbe;
+  repository: StoreRepository;
+  design: StoreDesign;
+  engines: EngineRegistry;
+  derived: DerivedSecrets;
+  schedule: ObservationSchedule;
+}
+
+/** Looks at what the next step of a store depends on, and at nothing else: API requests are what a busy cluster lacks. */
+export class StoreInspector {
+  static create(options: StoreInspectorOptions): StoreInspector {
+    return new StoreInspector(options);
+  }
+
+  private constructor(private readonly options: StoreInspectorOptions) {}
+
+  async inspect(
+    record: StoreRecord,
+    options: { regular: boolean; signal: AbortSignal },
+  ): Promise<StoreObservation> {
+    const { signal } = options;
+    const where = { namespace: record.namespace, nonce: record.nonce, signal };
+    if (record.state === 'DELETING') return await this.remains(where);
+    if (
+      record.state === 'REQUESTED' ||
+      appliedStage(record) !== APPLIED.objects
+    ) {
+      return {};
+    }
+    const namespace = options.regular
+      ? await this.options.observer.namespace(where)
+      : undefined;
+    const health = await this.health(record, where);
+    return { ...health, namespace: namespace ?? health.namespace };
+  }
+
+  private async remains(where: ObserveOptions): Promise<StoreObservation> {
+    const { observer } = this.options;
+    const namespace = await observer.namespace(where);
+    if (!namespace.exists) {
+      return { namespace, volumes: await observer.volumes(where) };
+    }
+    if (!namespace.ours || namespace.terminating) return { namespace };
+    const [workloads, pods, claims] = await Promise.all([
+      observer.workloads(where),
+      observer.pods(where),
+      observer.claims(where),
+    ]);
+    return { namespace, workloads, pods, claims };
+  }
+
+  private async health(
+    record: StoreRecord,
+    where: ObserveOptions,
+  ): Promise<StoreObservation> {
+    const { observer, schedule } = this.options;
+    const probe = await this.probe(record, where.signal);
+    if (probe.ok) {
+      const settled = record.state === 'READY';
+      const [workloads, pods] = await Promise.all([
+        observer.workloads(where),
+        settled ? undefined : observer.pods(where),
+      ]);
+      return { probe, workloads, pods };
+    }
+    const period =
+      record.state === 'PROVISIONING'
+        ? PROVISIONING_LOOK_MS
+        : UNHEALTHY_LOOK_MS;
+    if (!schedule.isDue(record.id, 'look', period)) return { probe };
+    schedule.note(record.id, 'look');
+    return { probe, ...(await this.causes(where)) };
+  }
+
+  /** Pods first: only when they show trouble, or there are none, is more asked for. */
+  private async causes(where: ObserveOptions): Promise<StoreObservation> {
+    const { observer } = this.options;
+    const pods = await observer.pods(where);
+    const troubled =
+      pods.length === 0 ||
+      pods.some(({ status }) =>
+        [
+          ...(status?.initContainerStatuses ?? []),
+          ...(status?.containerStatuses ?? []),
+        ].some(
+          ({ restartCount, state }) =>
+            (restartCount ?? 0) > 0 ||
+            (state?.waiting?.reason &&
+              !/^(ContainerCreating|PodInitializing)$/.test(
+                state.waiting.reason,
+              )),
+        ),
+      ) ||
+      pods.some(({ status }) =>
+        status?.conditions?.some(
+          ({ type, status: is }) => type === 'PodScheduled' && is === 'False',
+        ),
+      );
+    if (!troubled) return { pods };
+    const [workloads, troubles, namespace] = await Promise.all([
+      observer.workloads(where),
+      observer.troubles({ ...where, pods }),
+      observer.namespace(where),
+    ]);
+    return { pods, workloads, namespace, ...troubles };
+  }
+
+  private async probe(record: StoreRecord, signal?: AbortSignal) {
+    const { derived, design, engines, probe } = this.options;
+    const { storefront } = await design.urls({
+      record,
+      values: await this.values(record),
+    });
+    return await probe.probe({
+      url: storefront,
+      requests: engines
+        .get(record.engine)
+        .probeRequests({ storeId: record.id, derived }),
+      signal,
+    });
+  }
+
+  private async values(record: StoreRecord): Promise<JsonObject | undefined> {
+    const generation = await this.options.repository.getGeneration(
+      record.id,
+      record.generation,
+    );
+    return generation?.values;
+  }
+}

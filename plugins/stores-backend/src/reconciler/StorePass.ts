@@ -1,0 +1,86 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { CustomErrorBase } from '@backstage/errors';
+import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
+import {
+  guardOf,
+  type NewStoreEvent,
+  type StorePatch,
+  type StoreRecord,
+  type StoreRepository,
+} from '../database/StoreRepository';
+
+/** Somebody else has changed the store since the pass read it: the pass ends and the store is planned anew. */
+export class SupersededError extends CustomErrorBase {
+  override name = 'SupersededError' as const;
+}
+
+/** One pass over one store: the record as read, and the only way in which the pass may write it. */
+export class StorePass {
+  static create(options: {
+    record: StoreRecord;
+    repository: StoreRepository;
+    signal: AbortSignal;
+    logger: LoggerService;
+  }): StorePass {
+    const { record, repository, signal, logger } = options;
+    return new StorePass(record, repository, signal, logger);
+  }
+
+  private constructor(
+    private current: StoreRecord,
+    private readonly repository: StoreRepository,
+    readonly signal: AbortSignal,
+    readonly logger: LoggerService,
+  ) {}
+
+  get record(): StoreRecord {
+    return this.current;
+  }
+
+  /** Changes columns and writes events, if nobody else has moved the store meanwhile. */
+  async patch(patch: StorePatch, events: NewStoreEvent[] = []): Promise<void> {
+    this.signal.throwIfAborted();
+    this.current = await this.repository.patch({
+      id: this.current.id,
+      guard: guardOf(this.current),
+      patch,
+      events,
+    });
+  }
+
+  async transition(
+    to: StoreState,
+    patch: StorePatch,
+    events: NewStoreEvent[],
+  ): Promise<void> {
+    this.signal.throwIfAborted();
+    this.current = await this.repository.transition({
+      id: this.current.id,
+      guard: guardOf(this.current),
+      to,
+      patch,
+      events,
+    });
+  }
+
+  /**
+   * To be called before each write to the cluster: a person's request ends the pass between two objects.
+   *
+   * @throws SupersededError when the store has moved on
+   */
+  async checkpoint(): Promise<void> {
+    this.signal.throwIfAborted();
+    const found = await this.repository.get(this.current.id);
+    const expected = guardOf(this.current);
+    if (
+      !found ||
+      found.state !== expected.state ||
+      found.leaseEpoch !== expected.leaseEpoch ||
+      found.requestSeq !== expected.requestSeq
+    ) {
+      throw new SupersededError(
+        `Store '${this.current.id}' is '${found?.state}' with request ${found?.requestSeq}, expected '${expected.state}' with request ${expected.requestSeq}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
+import {
+  ClusterUnreachableError,
+  isNotFound,
+  type StoreObservation,
+} from '../cluster';
+import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import {
+  type ClusterGate,
+  ClusterRefusedError,
+  type OpenCluster,
+} from './ClusterGate';
+import { createDiagnosis } from './diagnose';
+import { diagnoseError } from './diagnoseError';
+import type { ObservationSchedule } from './ObservationSchedule';
+import { type PlanFacts, planNextStep, type StoreStep } from './planNextStep';
+import { findCondition } from './storeConditions';
+import type { StoreInspector } from './StoreInspector';
+import { StorePass, SupersededError } from './StorePass';
+import type { ApplySteps } from './steps/ApplySteps';
+import type { DeletionSteps } from './steps/DeletionSteps';
+import type { HealthSteps } from './steps/HealthSteps';
+
+/** A pass ends after so many steps at the latest; more are a plan that runs in circles. */
+const STEPS_PER_PASS = 20;
+const AGAIN_AT_ONCE_MS = 10;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
+
+export interface StoreReconcilerOptions {
+  repository: StoreRepository;
+  gate: ClusterGate;
+  inspector: StoreInspector;
+  schedule: ObservationSchedule;
+  applySteps: ApplySteps;
+  healthSteps: HealthSteps;
+  deletionSteps: DeletionSteps;
+  deadlineSeconds: number;
+  resyncSeconds: number;
+  logger: LoggerService;
+  signal: AbortSignal;
+  /** Told of each READY store that comes to rest. */
+  onSettled(storeId: string): void;
+  /** Told before each step. */
+  onStep?(storeId: string, step: StoreStep): void;
+}
+
+/** Brings a store nearer to what it shall be: observe, plan one step, do it, note it, until there is nothing to do. */
+export class StoreReconciler {
+  static create(options: StoreReconcilerOptions): StoreReconciler {
+    return new StoreReconciler(options);
+  }
+
+  private constructor(private readonly options: StoreReconcilerOptions) {}
+
+  /**
+   * @returns when the store is due again, if by itself
+   * @throws what says nothing about the store: the cluster does not answer, the database fails
+   */
+  async reconcile(
+    storeId: string,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { repository, signal, logger, schedule } = this.options;
+    const record = await repository.get(storeId);
+    if (!record || record.state === 'DELETED') {
+      schedule.forget(storeId);
+      return undefined;
+    }
+    const pass = StorePass.create({
+      record,
+      repository,
+      signal,
+      logger: logger.child({ storeId }),
+    });
+    try {
+      const cluster = await this.options.gate.open(signal);
+      return await this.run(pass, cluster);
+    } catch (error) {
+      return await this.handle(pass, error);
+    }
+  }
+
+  private async run(
+    pass: StorePass,
+    cluster: OpenCluster,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { inspector, onStep, signal } = this.options;
+    for (let count = 0; count < STEPS_PER_PASS; count += 1) {
+      const facts = this.facts(pass.record);
+      const observation = await inspector.inspect(pass.record, {
+        regular: facts.reapplyDue,
+        signal,
+      });
+      const step = planNextStep(pass.record, observation, facts);
+      onStep?.(pass.record.id, step);
+      const pause = await this.perform(pass, step, observation, cluster);
+      if (pause !== 'next') return pause;
+    }
+    return { againInMs: AGAIN_AT_ONCE_MS };
+  }
+
+  private async perform(
+    pass: StorePass,
+    step: StoreStep,
+    observation: StoreObservation,
+    cluster: OpenCluster,
+  ): Promise<'next' | { againInMs?: number } | undefined> {
+    const { applySteps, deletionSteps, healthSteps, schedule } = this.options;
+    const { id, state } = pass.record;
+    switch (step.type) {
+      case 'begin':
+        await applySteps.begin(pass);
+        return 'next';
+      case 'render':
+        await applySteps.render(pass, cluster);
+        return 'next';
+      case 'create-namespace':
+        await applySteps.createNamespace(pass, cluster);
+        return 'next';
+      case 'apply-secrets':
+        await applySteps.applySecrets(pass, cluster);
+        return 'next';
+      case 'apply-objects':
+        await applySteps.applyObjects(pass);
+        schedule.note(id, 'apply');
+        schedule.note(id, 'look');
+        return 'next';
+      case 'start-over':
+        await applySteps.startOver(pass);
+        return 'next';
+      case 'reapply':
+        await applySteps.reapply(pass, cluster);
+        schedule.note(id, 'apply');
+        return 'next';
+      case 'become-ready':
+        await healthSteps.becomeReady(pass, observation);
+        return 'next';
+      case 'degrade':
+        await healthSteps.degrade(pass, observation, step.diagnosis);
+        return 'next';
+      case 'fail':
+        await healthSteps.fail(pass, step.diagnosis, observation);
+        return 'next';
+      case 'remove-release':
+        await deletionSteps.removeRelease(pass, cluster);
+        return 'next';
+      case 'delete-workloads':
+        await deletionSteps.deleteWorkloads(pass, observation);
+        schedule.forget(id);
+        return 'next';
+      case 'delete-namespace':
+        await deletionSteps.deleteNamespace(pass, step);
+        schedule.forget(id);
+        return 'next';
+      case 'finish-deletion':
+        await deletionSteps.finish(pass, step.message);
+        return undefined;
+      case 'wait':
+        if (state !== 'DELETING') {
+          await healthSteps.report(pass, observation, step.diagnosis);
+        } else if (step.diagnosis) {
+          await deletionSteps.block(pass, step.diagnosis);
+        }
+        return { againInMs: step.inMs };
+      default:
+        if (state === 'READY') this.options.onSettled(id);
+        return undefined;
+    }
+  }
+
+  /** A restart, or a cluster that was away, costs no store its deadline: waiting counts from when we can see it. */
+  private facts(record: StoreRecord): PlanFacts {
+    const { deadlineSeconds, gate, resyncSeconds, schedule } = this.options;
+    const applied = findCondition(record, 'Applied');
+    const since = Math.max(
+      gate.since ?? Date.now(),
+      applied ? Date.parse(applied.lastTransitionTime) : 0,
+    );
+    const deleting = record.state === 'DELETING';
+    return {
+      waitingSeconds: (Date.now() - since) / 1000,
+      deadlineSeconds,
+      reapplyDue:
+        ['READY', 'DEGRADED', 'FAILED'].includes(record.state) &&
+        schedule.isDue(record.id, 'apply', resyncSeconds * 1000),
+      deletingSeconds: deleting
+        ? schedule.secondsSince(record.id, 'deletion')
+        : 0,
+    };
+  }
+
+  private async handle(
+    pass: StorePass,
+    error: unknown,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { gate, signal } = this.options;
+    signal.throwIfAborted();
+    if (
+      error instanceof SupersededError ||
+      (isError(error) && error.name === 'ConflictError')
+    ) {
+      return { againInMs: AGAIN_AT_ONCE_MS };
+    }
+    if (error instanceof ClusterUnreachableError) gate.shut(error);
+    if (
+      error instanceof ClusterUnreachableError ||
+      error instanceof ClusterRefusedError
+    ) {
+      await this.sayThatItWaits(pass, error);
+      throw error;
+    }
+    return await this.handleRefusal(pass, error);
+  }
+
+  /** The step is repeated, unless its error says that repeating is no use or the store's time is over. */
+  private async handleRefusal(
+    pass: StorePass,
+    error: unknown,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { record } = pass;
+    const { applySteps, healthSteps, deadlineSeconds, gate } = this.options;
+    const message = isError(error) ? error.message : String(error);
+    const begun = record.provisioningStartedAt?.getTime() ?? Date.now();
+    const seconds =
+      (Date.now() - Math.max(begun, gate.since ?? Date.now())) / 1000;
+    const diagnosis =
+      diagnoseError(error) ??
+      createDiagnosis('ApplyFailed', message, deadlineSeconds);
+    if (record.state === 'FAILED') {
+      await healthSteps.report(pass, {}, diagnosis);
+      return undefined;
+    }
+    if (record.state === 'PROVISIONING') {
+      if (isNotFound(error) && !record.readyAt) {
+        await applySteps.startOver(pass);
+      } else if (seconds >= diagnosis.patienceSeconds) {
+        await healthSteps.fail(pass, diagnosis);
+        return undefined;
+      }
+    }
+    return await this.noteAttempt(pass, message);
+  }
+
+  private async noteAttempt(
+    pass: StorePass,
+    message: string,
+  ): Promise<{ againInMs: number }> {
+    const attempt = pass.record.attempt + 1;
+    const full = Math.min(
+      LONGEST_RETRY_MS,
+      FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20),
+    );
+    const againInMs = Math.round(full / 2 + (full / 2) * Math.random());
+    pass.logger.warn(
+      `reconcile: attempt ${attempt} failed, next in ${againInMs} ms: ${message}`,
+    );
+    await pass.patch(
+      { attempt, nextAttemptAt: new Date(Date.now() + againInMs), message },
+      [{ type: 'attempt-failed', message, details: { attempt } }],
+    );
+    return { againInMs };
+  }
+
+  private async sayThatItWaits(
+    pass: StorePass,
+    error: ClusterUnreachableError | ClusterRefusedError,
+  ): Promise<void> {
+    const { record } = pass;
+    const reason =
+      error instanceof ClusterRefusedError
+        ? 'PolicyMissing'
+        : 'ClusterUnreachable';
+    const waits = ['REQUESTED', 'PROVISIONING', 'DELETING'];
+    if (!waits.includes(record.state) || record.reason === reason) return;
+    await pass.patch({
+      reason,
+      message: error.message,
+      remedy: describeStoreReason(reason).remedy,
+    });
+  }
+}

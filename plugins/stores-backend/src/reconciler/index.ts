@@ -1,0 +1,5 @@
+export { Orchestrator, type OrchestratorOptions } from './Orchestrator';
+export {
+  type OrchestratorConfig,
+  readOrchestratorConfig,
+} from './OrchestratorConfig';

@@ -1,0 +1,166 @@
+import {
+  type ClusterClient,
+  type ObjectReference,
+  retryShortLived,
+  type StoreObservation,
+} from '../../cluster';
+import type { NewStoreEvent } from '../../database/StoreRepository';
+import { HelmError, type ReleaseRemover } from '../../helm';
+import type { OpenCluster } from '../ClusterGate';
+import type { Diagnosis } from '../diagnose';
+import { DELETION, withConditions } from '../storeConditions';
+import type { StorePass } from '../StorePass';
+import type { ApplySteps } from './ApplySteps';
+
+export interface DeletionStepsOptions {
+  client: ClusterClient;
+  remover: ReleaseRemover;
+  applySteps: ApplySteps;
+  /** Ends a recording of the store's release, and waits for its end. */
+  cancelRecording(storeId: string): Promise<void>;
+}
+
+/** The steps that take a store away: release, workloads and claims, namespace. None of them makes anything again. */
+export class DeletionSteps {
+  static create(options: DeletionStepsOptions): DeletionSteps {
+    return new DeletionSteps(options);
+  }
+
+  private constructor(private readonly options: DeletionStepsOptions) {}
+
+  /** A release that Helm can't uninstall is said and left to the namespace's deletion. */
+  async removeRelease(pass: StorePass, cluster: OpenCluster): Promise<void> {
+    const { id, namespace } = pass.record;
+    pass.logger.info(`reconcile: deletion of store '${id}' begins`);
+    await this.options.cancelRecording(id);
+    await pass.checkpoint();
+    await this.options.applySteps.bindRole(pass, cluster);
+    let message = 'Helm uninstalled the release';
+    try {
+      await this.options.remover.remove({
+        release: id,
+        namespace,
+        signal: pass.signal,
+      });
+    } catch (error) {
+      if (!(error instanceof HelmError)) throw error;
+      message = `Helm could not uninstall the release, its objects go with the namespace: ${error.message}`;
+      pass.logger.warn(message);
+    }
+    await this.advance(pass, DELETION.releaseRemoved, {
+      type: 'release-removed',
+      message,
+    });
+  }
+
+  /** Claims that are left to the namespace's deletion would make it take 5 to 10 s longer. */
+  async deleteWorkloads(
+    pass: StorePass,
+    observation: StoreObservation,
+  ): Promise<void> {
+    const { workloads = [], claims = [], pods = [] } = observation;
+    const { namespace } = pass.record;
+    await pass.checkpoint();
+    const references = [...workloads, ...pods, ...claims].map(
+      ({ apiVersion, kind, metadata }) => ({
+        apiVersion,
+        kind,
+        metadata: { name: metadata.name, namespace },
+        uid: metadata.uid,
+      }),
+    );
+    await Promise.all(
+      references.map(({ uid, ...reference }) =>
+        this.delete(pass, reference, uid),
+      ),
+    );
+    await this.advance(pass, DELETION.workloadsDeleted, {
+      type: 'workloads-deleted',
+      message: `Workloads and ${claims.length} volume claims are being deleted`,
+    });
+  }
+
+  async deleteNamespace(
+    pass: StorePass,
+    options: { uid: string; underway: boolean },
+  ): Promise<void> {
+    const { namespace } = pass.record;
+    await pass.checkpoint();
+    if (!options.underway) {
+      await this.delete(
+        pass,
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+        options.uid,
+      );
+    }
+    await this.advance(pass, DELETION.namespaceDeleting, {
+      type: 'namespace-deleting',
+      message: `Namespace '${namespace}' is being deleted`,
+    });
+  }
+
+  async finish(pass: StorePass, message: string): Promise<void> {
+    await pass.transition(
+      'DELETED',
+      {
+        deletedAt: new Date(),
+        reason: undefined,
+        message: undefined,
+        remedy: undefined,
+        attempt: 0,
+        nextAttemptAt: undefined,
+        conditions: withConditions(
+          pass.record,
+          [{ type: 'NamespaceReady', status: 'False', reason: 'Deleted' }],
+          new Date(),
+        ),
+      },
+      [{ type: 'deleted', message }],
+    );
+    pass.logger.info(`reconcile: store '${pass.record.id}' is DELETED`);
+  }
+
+  /** Names what keeps the namespace, once when it begins to and silently when it changes. */
+  async block(pass: StorePass, diagnosis: Diagnosis): Promise<void> {
+    const { record } = pass;
+    const { reason, message, remedy } = diagnosis;
+    if (record.reason === reason && record.message === message) return;
+    await pass.patch(
+      { reason, message, remedy },
+      record.reason === reason
+        ? []
+        : [{ type: 'deletion-blocked', message, details: { reason } }],
+    );
+  }
+
+  private async advance(
+    pass: StorePass,
+    reason: string,
+    event: NewStoreEvent,
+  ): Promise<void> {
+    await pass.patch(
+      {
+        attempt: 0,
+        nextAttemptAt: undefined,
+        conditions: withConditions(
+          pass.record,
+          [{ type: 'NamespaceReady', status: 'False', reason }],
+          new Date(),
+        ),
+      },
+      [event],
+    );
+  }
+
+  private async delete(
+    pass: StorePass,
+    reference: ObjectReference,
+    uid: string | undefined,
+  ): Promise<void> {
+    const { signal } = pass;
+    await retryShortLived(
+      () => this.options.client.delete(reference, { uid, signal }),
+      { signal },
+    );
+  }
+}
