@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   extractDebianPackages,
@@ -36,6 +36,15 @@ export async function createDebianRoot(
   }
   for (const directory of ['proc', 'sys', 'dev', 'root', 'run', 'etc']) {
     await mkdir(join(into, directory), { recursive: true });
+  }
+  // what the scripts of base-files would have made
+  for (const [link, target] of [
+    ['var/run', '/run'],
+    ['var/lock', '/run/lock'],
+  ] as const) {
+    await rm(join(into, link), { recursive: true, force: true });
+    await mkdir(join(into, 'var'), { recursive: true });
+    await symlink(target, join(into, link));
   }
   await mkdir(join(into, 'tmp'), { recursive: true });
   await chmod(join(into, 'tmp'), 0o1777);

@@ -1,1 +1,9 @@
-export {};
+export { createPostgresRoot, postgresSources } from './createPostgresRoot';
+export type { CreatePostgresRootOptions } from './createPostgresRoot';
+export {
+  postgresImageConfig,
+  postgresPrograms,
+  postgresReference,
+  postgresUserId,
+  postgresVersion,
+} from './postgresImage';
