@@ -1,5 +1,7 @@
 // @ts-check
 
+// Knex writes a table's comment unescaped: no apostrophes in them.
+
 const states = [
   'REQUESTED',
   'PROVISIONING',
@@ -25,7 +27,7 @@ exports.up = async function up(knex) {
     table
       .string('secret_key_fingerprint')
       .notNullable()
-      .comment("Tells whether the stores' secrets can still be derived");
+      .comment('Tells whether the secrets of the stores can still be derived');
     table
       .string('cluster_uid')
       .nullable()
@@ -103,7 +105,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('store_events', table => {
-    table.comment("The stores' activity log");
+    table.comment('Activity log of the stores');
     table
       .bigInteger('sequence')
       .primary()
@@ -120,7 +122,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('store_event_counter', table => {
     table.comment(
-      "The last event's sequence: its row lock puts commits in order, which serial ids do not",
+      'Sequence of the last event: its row lock puts commits in order, which serial ids do not',
     );
     table.integer('singleton').primary().checkIn(['1']);
     table.bigInteger('value').notNullable();

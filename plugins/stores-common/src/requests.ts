@@ -13,7 +13,7 @@ function text(maximum: number) {
 }
 
 function word(maximum: number) {
-  return text(maximum).min(1, 'must not be empty');
+  return text(maximum).min(1, { error: 'must not be empty', abort: true });
 }
 
 /** The full ref of a user or a group, such as `group:default/team-a`. */
@@ -28,11 +28,11 @@ const ownerSchema = word(200)
 export const createStoreRequestSchema = z.strictObject({
   name: text(1000)
     .trim()
-    .min(1, 'must not be empty')
-    .max(
-      maximumStoreNameLength,
-      `must not be longer than ${maximumStoreNameLength} characters`,
-    )
+    .min(1, { error: 'must not be empty', abort: true })
+    .max(maximumStoreNameLength, {
+      error: `must not be longer than ${maximumStoreNameLength} characters`,
+      abort: true,
+    })
     .refine(
       name => slugify(name) !== undefined,
       'must contain a latin letter or a digit',

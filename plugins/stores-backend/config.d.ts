@@ -1,0 +1,73 @@
+export interface Config {
+  /** Settings of the stores plugin. */
+  stores?: {
+    /**
+     * The key that the stores' secrets are derived from, at least 32 characters. It can't be changed: its fingerprint is
+     * kept in the database, and another key is refused at start.
+     *
+     * @visibility secret
+     */
+    secretKey: string;
+
+    /** The cluster that stores run in. */
+    cluster?: {
+      /** Path of a kubeconfig; without it the service account of the pod that the backend runs in. */
+      kubeconfig?: string;
+    };
+
+    /** The chart that stores are made of. */
+    chart?: {
+      /** Folder of the chart; without it the one that comes with the plugin. */
+      path?: string;
+      /** Values files, weakest first; relative ones from the working directory. */
+      valuesFiles?: string[];
+      /** Values that are merged over the files'. Nothing secret belongs in here. */
+      values?: { [name: string]: unknown };
+    };
+
+    helm?: {
+      /** The Helm program; `helm` on the PATH unless given. */
+      command?: string;
+    };
+
+    ingress?: {
+      /** `host:port` at which the ingress controller is reached from here, to try what a shopper would. */
+      probeAddress?: string;
+    };
+
+    /** The sizes that stores come in, by name. */
+    plans?: {
+      [name: string]: {
+        /** What people read when they choose. */
+        description: string;
+        /** Values that are merged into the chart's. */
+        values?: { [name: string]: unknown };
+      };
+    };
+
+    /** The plan of requests that name none; `small` unless given. */
+    defaultPlan?: string;
+
+    /** Entity ref that owns what a service asks for without naming an owner; without it such a request is refused. */
+    defaultOwner?: string;
+
+    provisioning?: {
+      /** How long a store may take to become ready before it counts as failed, in seconds; 600 unless given. */
+      deadlineSeconds?: number;
+    };
+
+    /** How often every store is looked at though nothing called for it, in seconds; 60 unless given. */
+    resyncSeconds?: number;
+
+    /** File in which the making of a local cluster says how far it is. */
+    preparationFile?: string;
+
+    /** The account in the cluster that the orchestrator works as. */
+    platform?: {
+      /** Its namespace; `platform` unless given. */
+      namespace?: string;
+      /** Its name; `platform-api` unless given. */
+      serviceAccount?: string;
+    };
+  };
+}

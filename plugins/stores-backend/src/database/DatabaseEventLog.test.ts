@@ -1,0 +1,283 @@
+import knexFactory, { type Knex } from 'knex';
+import {
+  createTestDatabase,
+  databases,
+  newStore,
+  type TestDatabase,
+} from '../__fixtures__/testDatabase';
+import { DatabaseEventLog } from './DatabaseEventLog';
+import { DatabaseStoreRepository } from './DatabaseStoreRepository';
+import { guardOf, type StoreRecord } from './StoreRepository';
+
+jest.setTimeout(60_000);
+
+const never = new AbortController().signal;
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseEventLog on %s',
+  databaseId => {
+    let database: TestDatabase;
+
+    beforeEach(async () => {
+      database = await createTestDatabase(databaseId);
+    });
+
+    async function createStore(name: string): Promise<StoreRecord> {
+      const { store } = await database.stores.create(newStore({ name }));
+      return store;
+    }
+
+    async function note(store: StoreRecord, message: string): Promise<void> {
+      await database.stores.patch({
+        id: store.id,
+        guard: guardOf(store),
+        patch: {},
+        events: [{ type: 'applied', message, details: { objects: 3 } }],
+      });
+    }
+
+    it('reads in pages, of one store or of all', async () => {
+      const first = await createStore('First');
+      const second = await createStore('Second');
+      await note(first, 'one');
+      await note(first, 'two');
+      const page = await database.events.read({
+        storeId: first.id,
+        after: 0,
+        limit: 2,
+      });
+      expect(page.items.map(({ sequence }) => sequence)).toEqual([1, 3]);
+      expect(page.items[1]).toMatchObject({
+        message: 'one',
+        details: { objects: 3 },
+        actor: undefined,
+      });
+      const rest = await database.events.read({
+        storeId: first.id,
+        after: page.cursor,
+        limit: 2,
+      });
+      expect(rest.items.map(({ message }) => message)).toEqual(['two']);
+      const all = await database.events.read({ after: 0, limit: 10 });
+      expect(all.items.map(({ storeId }) => storeId)).toEqual([
+        first.id,
+        second.id,
+        first.id,
+        first.id,
+      ]);
+      expect(
+        await database.events.read({ after: all.cursor, limit: 10 }),
+      ).toEqual({ items: [], cursor: all.cursor });
+    });
+
+    it('numbers without gaps, also when a change is rolled back', async () => {
+      const store = await createStore('Store');
+      await expect(
+        database.knex.transaction(async transaction => {
+          await database.events.append(transaction, store.id, [
+            { type: 'applied', message: 'never happened' },
+          ]);
+          throw new Error('rolled back');
+        }),
+      ).rejects.toThrow('rolled back');
+      await note(store, 'happened');
+      const { items } = await database.events.read({ after: 0, limit: 10 });
+      expect(items.map(({ sequence }) => sequence)).toEqual([1, 2]);
+      expect(items[1]!.message).toBe('happened');
+    });
+
+    it('wakes a waiting reader by a commit, without looking again and again', async () => {
+      const patient = DatabaseEventLog.create({
+        knex: database.knex,
+        pollMilliseconds: 60_000,
+      });
+      const stores = DatabaseStoreRepository.create({
+        knex: database.knex,
+        events: patient,
+      });
+      const store = await createStore('Store');
+      const other = await createStore('Other');
+      const reads = jest.spyOn(patient, 'read');
+      const waiting = patient.waitForEvents({
+        storeId: store.id,
+        after: 2,
+        limit: 10,
+        timeoutMilliseconds: 30_000,
+        signal: never,
+      });
+      for (const target of [other, store]) {
+        await stores.patch({
+          id: target.id,
+          guard: guardOf(target),
+          patch: {},
+          events: [{ type: 'applied', message: `to ${target.name}` }],
+        });
+      }
+      const page = await waiting;
+      expect(page.items.map(({ message }) => message)).toEqual(['to Store']);
+      expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+    });
+
+    it('sees what another process commits', async () => {
+      const waiting = DatabaseEventLog.create({
+        knex: database.knex,
+        pollMilliseconds: 50,
+      }).waitForEvents({
+        after: 0,
+        limit: 10,
+        timeoutMilliseconds: 30_000,
+        signal: never,
+      });
+      await createStore('Made by another process');
+      expect((await waiting).items).toHaveLength(1);
+    });
+
+    it('ends a wait with an empty page when its time is over', async () => {
+      expect(
+        await database.events.waitForEvents({
+          after: 5,
+          limit: 10,
+          timeoutMilliseconds: 50,
+          signal: never,
+        }),
+      ).toEqual({ items: [], cursor: 5 });
+    });
+
+    it('ends a wait when its reader goes away', async () => {
+      const controller = new AbortController();
+      const waiting = database.events.waitForEvents({
+        after: 0,
+        limit: 10,
+        timeoutMilliseconds: 30_000,
+        signal: controller.signal,
+      });
+      controller.abort();
+      expect(await waiting).toEqual({ items: [], cursor: 0 });
+    });
+
+    it('tells listeners after the commit, and not of what was rolled back', async () => {
+      const told: string[] = [];
+      const unsubscribe = database.events.subscribe(events =>
+        told.push(...events.map(({ message }) => message)),
+      );
+      const store = await createStore('Store');
+      await expect(
+        database.stores.patch({
+          id: store.id,
+          guard: { ...guardOf(store), requestSeq: 9 },
+          patch: {},
+          events: [{ type: 'applied', message: 'stale' }],
+        }),
+      ).rejects.toThrow();
+      await note(store, 'fresh');
+      unsubscribe();
+      await note(store, 'unheard');
+      expect(told).toEqual([expect.stringContaining('requested'), 'fresh']);
+    });
+  },
+);
+
+const postgres = databases
+  .eachSupportedId()
+  .map(([id]) => id)
+  .filter(id => id.startsWith('POSTGRES'));
+
+// SQLite has one connection, so nothing commits out of order there.
+describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
+  let database: TestDatabase;
+  let others: Knex[];
+
+  beforeEach(async () => {
+    database = await createTestDatabase(id);
+    others = Array.from({ length: 3 }, () =>
+      knexFactory(database.knex.client.config as Knex.Config),
+    );
+  });
+
+  afterEach(async () => {
+    await Promise.all(others.map(other => other.destroy()));
+  });
+
+  it('shows a later event only after an earlier one that commits late', async () => {
+    const { store: slow } = await database.stores.create(newStore({ name: 'Slow' }));
+    const { store: fast } = await database.stores.create(newStore({ name: 'Fast' }));
+    const late = await others[0]!.transaction();
+    await DatabaseEventLog.create({ knex: others[0]! }).append(late, slow.id, [
+      { type: 'applied', message: 'late' },
+    ]);
+    let written = false;
+    const writing = DatabaseStoreRepository.create({
+      knex: others[1]!,
+      events: DatabaseEventLog.create({ knex: others[1]! }),
+    })
+      .patch({
+        id: fast.id,
+        guard: guardOf(fast),
+        patch: {},
+        events: [{ type: 'applied', message: 'early' }],
+      })
+      .then(() => {
+        written = true;
+      });
+    await waitUntil(async () => {
+      const { rows } = await database.knex.raw(
+        `SELECT count(*)::int AS waiting FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows[0].waiting > 0;
+    });
+    expect(written).toBe(false);
+    expect((await database.events.read({ after: 2, limit: 10 })).items).toEqual([]);
+    await late.commit();
+    await writing;
+    const { items } = await database.events.read({ after: 2, limit: 10 });
+    expect(items.map(({ sequence, message }) => [sequence, message])).toEqual([
+      [3, 'late'],
+      [4, 'early'],
+    ]);
+  });
+
+  it('lets a reader that follows with a cursor miss none of what many write at once', async () => {
+    const perWriter = 40;
+    const ids = await Promise.all(
+      others.map(async (_, index) => {
+        const { store } = await database.stores.create(newStore({ name: `Store ${index}` }));
+        return store;
+      }),
+    );
+    const total = others.length * (perWriter + 1);
+    const seen: number[] = [];
+    async function follow() {
+      let after = 0;
+      while (seen.length < total) {
+        const page = await database.events.read({ after, limit: 7 });
+        seen.push(...page.items.map(({ sequence }) => sequence));
+        after = page.cursor;
+      }
+    }
+    await Promise.all([
+      follow(),
+      ...others.map(async (knex, writer) => {
+        const events = DatabaseEventLog.create({ knex });
+        for (let index = 0; index < perWriter; index++) {
+          await knex.transaction(async transaction => {
+            await events.append(transaction, ids[writer]!.id, [
+              { type: 'applied', message: `${writer} ${index}` },
+            ]);
+            await transaction.raw(`SELECT pg_sleep(${Math.random() / 200})`);
+          });
+        }
+      }),
+    ]);
+    expect(seen).toEqual(Array.from({ length: total }, (_, index) => index + 1));
+  });
+});
+
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) {
+      throw new Error('the condition did not come true in 20 s');
+    }
+  }
+}
