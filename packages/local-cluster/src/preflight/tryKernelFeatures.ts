@@ -1,0 +1,35 @@
+import { execa } from 'execa';
+
+/** What an instance needs of the kernel, each as a line of shell that fails without it. */
+const features: Record<string, string> = {
+  'a bridge': 'ip link add bridge0 type bridge',
+  'a veth pair': 'ip link add veth0 type veth peer name veth1',
+  'nftables with NAT':
+    "nft 'add table ip t; add chain ip t c { type nat hook postrouting priority 100; }; add rule ip t c ip saddr 10.42.0.0/24 masquerade'",
+  'nftables verdict maps':
+    "nft 'add table inet t; add map inet t m { type ipv4_addr : verdict; }; add chain inet t c { type filter hook forward priority 0; }; add rule inet t c ct direction reply accept; add rule inet t c ip saddr vmap @m'",
+  'an overlay file system':
+    'mount -t tmpfs none /tmp && mkdir /tmp/l /tmp/u /tmp/w /tmp/m && mount -t overlay none -o lowerdir=/tmp/l,upperdir=/tmp/u,workdir=/tmp/w /tmp/m',
+};
+
+/**
+ * Tries what an instance does with the network and with file systems, in namespaces that end at once.
+ *
+ * @returns what was refused
+ */
+export async function tryKernelFeatures(path: string): Promise<string[]> {
+  const script = Object.entries(features)
+    .map(([name, line]) => `{ ${line}; } 2>/dev/null || echo '${name}'`)
+    .join('\n');
+  const { stdout, exitCode } = await execa(
+    'unshare',
+    [
+      ...['--net', '--mount', '--pid', '--fork', '--ipc', '--uts', '--cgroup'],
+      ...['sh', '-c', script],
+    ],
+    { env: { PATH: path }, reject: false },
+  );
+  return exitCode === 0
+    ? stdout.split('\n').filter(Boolean)
+    : ['namespaces of its own (unshare)'];
+}
