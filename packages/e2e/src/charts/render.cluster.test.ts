@@ -1,3 +1,4 @@
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect", "expectGolden"] }] */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { programs } from '@storeyard/local-cluster';
@@ -114,9 +115,10 @@ describe('a store', () => {
           'app.kubernetes.io/managed-by': 'Helm',
         }),
       ]);
-      if (object.kind !== 'Namespace') {
-        expect(object.metadata.namespace).toBe('store-shoes-a1b2c');
-      }
+      expect([keyOf(object), object.metadata.namespace]).toEqual([
+        keyOf(object),
+        object.kind === 'Namespace' ? undefined : 'store-shoes-a1b2c',
+      ]);
     }
   });
 

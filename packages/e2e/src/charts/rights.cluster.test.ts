@@ -1,3 +1,4 @@
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect", "allowed", "refused"] }] */
 import { ChartTestbed, storeNamespace } from './testbed/ChartTestbed';
 
 jest.setTimeout(60_000);

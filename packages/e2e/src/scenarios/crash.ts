@@ -10,8 +10,9 @@ export function crash(testbed: () => Testbed): void {
     await waitFor(
       { what: 'the namespace is there', deadline: 30_000, interval: 50 },
       async () =>
-        (await testbed().admin.try(['get', 'namespace', created.namespace]))
-          .exitCode === 0,
+        (
+          await testbed().admin.try(['get', 'namespace', created.namespace])
+        ).exitCode === 0,
     );
     await testbed().killPortal();
     await testbed().restartPortal();

@@ -79,14 +79,17 @@ export class StoresApi {
     state: Store['state'],
     deadline = 120_000,
   ): Promise<Store> {
-    return waitFor({ what: `store '${id}' is ${state}`, deadline }, async () => {
-      const store = await this.get(id);
-      if (store.state === state) {
-        return store;
-      }
-      throw new Error(
-        `${store.state} ${store.reason ?? ''} ${store.message ?? ''}`,
-      );
-    });
+    return waitFor(
+      { what: `store '${id}' is ${state}`, deadline },
+      async () => {
+        const store = await this.get(id);
+        if (store.state === state) {
+          return store;
+        }
+        throw new Error(
+          `${store.state} ${store.reason ?? ''} ${store.message ?? ''}`,
+        );
+      },
+    );
   }
 }

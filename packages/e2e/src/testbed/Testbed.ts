@@ -1,8 +1,18 @@
-import { createCluster, LocalCluster, programs } from '@storeyard/local-cluster';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createCluster,
+  LocalCluster,
+  programs,
+  stateDirectory,
+} from '@storeyard/local-cluster';
 import { Portal, startPortal } from '@storeyard/launcher';
 import { StoresApi } from './StoresApi';
 import { Kubectl } from './Kubectl';
 import { removeStaleInstances } from './removeStaleInstances';
+
+// So that what a person did by hand is found while the test looks.
+const quickResync = 'stores:\n  resyncSeconds: 10\n';
 
 /** A native cluster of its own with a portal beside it, both gone with `stop`. */
 export class Testbed {
@@ -12,8 +22,10 @@ export class Testbed {
     const cluster = await createCluster({ instance, provider: 'native' });
     try {
       await cluster.up({});
-      const portal = await startPortal({ instance });
-      return new Testbed(instance, cluster, portal);
+      const configFile = join(stateDirectory(instance), 'e2e.yaml');
+      await writeFile(configFile, quickResync);
+      const portal = await startPortal({ instance, configFiles: [configFile] });
+      return new Testbed(instance, cluster, configFile, portal);
     } catch (error) {
       await cluster.delete();
       throw error;
@@ -23,6 +35,7 @@ export class Testbed {
   private constructor(
     readonly instance: string,
     readonly cluster: LocalCluster,
+    private readonly configFile: string,
     private currentPortal: Portal,
   ) {}
 
@@ -53,7 +66,10 @@ export class Testbed {
   }
 
   async restartPortal(): Promise<void> {
-    this.currentPortal = await startPortal({ instance: this.instance });
+    this.currentPortal = await startPortal({
+      instance: this.instance,
+      configFiles: [this.configFile],
+    });
   }
 
   async stop(): Promise<void> {

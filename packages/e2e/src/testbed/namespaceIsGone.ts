@@ -17,8 +17,6 @@ export async function namespaceIsGone(
   return (
     answer.exitCode !== 0 &&
     answer.stderr.includes('NotFound') &&
-    volumes.items.every(
-      volume => volume.spec.claimRef?.namespace !== namespace,
-    )
+    volumes.items.every(volume => volume.spec.claimRef?.namespace !== namespace)
   );
 }

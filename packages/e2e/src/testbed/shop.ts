@@ -23,6 +23,33 @@ export async function readShopSecret(
 const decode = (secret: Secret, key: string): string =>
   Buffer.from(secret.data[key] ?? '', 'base64').toString();
 
+interface Deployment {
+  spec: {
+    template: {
+      spec: {
+        containers: Array<{ env: Array<{ name: string; value?: string }> }>;
+      };
+    };
+  };
+}
+
+async function readAdminEmail(testbed: Testbed, store: Store): Promise<string> {
+  const deployment = await testbed.admin.json<Deployment>([
+    'get',
+    'deployment',
+    'medusa-api',
+    '-n',
+    store.namespace,
+  ]);
+  const email = deployment.spec.template.spec.containers
+    .flatMap(container => container.env)
+    .find(variable => variable.name === 'ADMIN_EMAIL')?.value;
+  if (!email) {
+    throw new Error(`The shop of '${store.id}' has no ADMIN_EMAIL`);
+  }
+  return email;
+}
+
 /** Where the shop answers: the ingress on loopback, asked for the store's host. */
 export function shopAddress(testbed: Testbed, store: Store) {
   const url = new URL(store.urls.storefront);
@@ -52,7 +79,7 @@ export async function adminSeesOrder(
   const order = await findOrder({
     ...shopAddress(testbed, store),
     orderId,
-    adminEmail: String(store.parameters.adminEmail),
+    adminEmail: await readAdminEmail(testbed, store),
     adminPassword: decode(secret, 'ADMIN_PASSWORD'),
   });
   return order?.id === orderId;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+// eslint-disable-next-line no-restricted-syntax -- tests run from the sources only
 const folder = resolve(__dirname, '../../../../../charts');
 
 export const charts = {

@@ -28,6 +28,7 @@ export async function expectGolden(
   name: string,
   objects: ChartObject[],
 ): Promise<void> {
+  // eslint-disable-next-line no-restricted-syntax -- tests run from the sources only
   const file = resolve(__dirname, '../golden', `${name}.yaml`);
   const text = [...objects]
     .sort(byKey)
