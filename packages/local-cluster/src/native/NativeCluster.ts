@@ -19,7 +19,7 @@ import { addons } from './addons/addons';
 import { cgroupLayout, readCgroupFacts } from './cgroups';
 import { choosePorts, isPortFree, portsOfOthers } from './choosePorts';
 import { instanceConfiguration } from './configuration/instance';
-import { writeConfiguration } from './configuration/writeConfiguration';
+import { renderConfiguration } from './configuration/renderConfiguration';
 import { loadImages } from './images/loadImages';
 import { readImageReference } from './images/readImageReference';
 import { InstancePaths, instancePaths } from './instancePaths';
@@ -35,6 +35,7 @@ import { endInstance, firstProcess } from './lifecycle/instanceProcess';
 import { instanceStatus } from './lifecycle/instanceStatus';
 import { enteredCgroups, startInstance } from './lifecycle/startInstance';
 import { waitForAddons, waitForNode } from './lifecycle/waitForCluster';
+import { writeAtomically } from './writeAtomically';
 import type { BuiltPrograms } from '../build';
 
 /** What a native cluster is made of that is made elsewhere. */
@@ -306,8 +307,14 @@ export class NativeCluster implements LocalCluster {
         unified: kind !== 'v1',
       },
     });
+    const files = renderConfiguration({
+      paths,
+      configuration,
+      bin: programs.bin,
+      pauseImage: await readImageReference(join(programs.images, 'pause.tar')),
+    });
     const digest = createHash('sha256')
-      .update(JSON.stringify(configuration))
+      .update(JSON.stringify(files))
       .digest('hex');
     const pid = firstProcess(paths, known);
     if (pid !== undefined && known.configuration === digest) {
@@ -315,12 +322,9 @@ export class NativeCluster implements LocalCluster {
       return { record: known, pid, isKept: true };
     }
     await endInstance({ paths, record: known, orderly: true });
-    writeConfiguration({
-      paths,
-      configuration,
-      bin: programs.bin,
-      pauseImage: await readImageReference(join(programs.images, 'pause.tar')),
-    });
+    for (const [file, text] of Object.entries(files)) {
+      writeAtomically(file, text);
+    }
     const record: InstanceRecord = {
       ...known,
       cgroups,
@@ -347,17 +351,26 @@ export class NativeCluster implements LocalCluster {
   }
 
   async #createRecord(): Promise<InstanceRecord> {
-    const record: InstanceRecord = {
-      instance: this.instance,
-      provider: 'native',
-      ports: await choosePorts({
-        taken: portsOfOthers(this.paths.state),
-        isFree: isPortFree,
-      }),
-      createdAt: new Date().toISOString(),
-    };
-    writeInstanceRecord(this.paths.record, record);
-    return record;
+    // Two new instances at once must not choose the same ports.
+    const lock = await InstanceLock.acquire({
+      state: join(this.paths.state, '..'),
+      onWait: () => undefined,
+    });
+    try {
+      const record: InstanceRecord = {
+        instance: this.instance,
+        provider: 'native',
+        ports: await choosePorts({
+          taken: portsOfOthers(this.paths.state),
+          isFree: isPortFree,
+        }),
+        createdAt: new Date().toISOString(),
+      };
+      writeInstanceRecord(this.paths.record, record);
+      return record;
+    } finally {
+      await lock.release();
+    }
   }
 
   #linkPrograms(bin: string): void {

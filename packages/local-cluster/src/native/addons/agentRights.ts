@@ -74,7 +74,7 @@ export const agentRights: object[] = [
       name: 'localpv',
       annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
     },
-    provisioner: 'lc.local/localpv',
+    provisioner: 'storeyard.local/localpv',
     volumeBindingMode: 'Immediate',
     reclaimPolicy: 'Delete',
   },

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { agentRights } from '../addons/agentRights';
 import { InstancePaths } from '../instancePaths';
 import { network } from '../network';
-import { writeAtomically } from '../writeAtomically';
 import { auditPolicy } from './auditPolicy';
 import { containerdConfiguration } from './containerd';
 import { InstanceConfiguration } from './instance';
@@ -19,16 +18,16 @@ function mayLowerOomScore(): boolean {
   return ((BigInt(`0x${effective}`) >> capSysResource) & 1n) === 1n;
 }
 
-/** Writes the files that the programs of an instance are started with. */
-export function writeConfiguration(options: {
+/** The files that the programs of an instance are started with, by their paths. */
+export function renderConfiguration(options: {
   paths: InstancePaths;
   configuration: InstanceConfiguration;
   bin: string;
   pauseImage: string;
-}): void {
+}): Record<string, string> {
   const { paths, configuration, bin, pauseImage } = options;
   const json = (value: unknown) => JSON.stringify(value, undefined, 2);
-  const files: Record<string, string> = {
+  return {
     [paths.instanceConfiguration]: json(configuration),
     [paths.configurationFile('containerd.toml')]: containerdConfiguration({
       root: paths.containerd,
@@ -57,7 +56,4 @@ export function writeConfiguration(options: {
       'resolv.conf',
     )]: `nameserver ${network.nodeAddress}\n`,
   };
-  for (const [file, text] of Object.entries(files)) {
-    writeAtomically(file, text);
-  }
 }
