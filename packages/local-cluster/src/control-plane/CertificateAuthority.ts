@@ -83,7 +83,9 @@ export class CertificateAuthority {
     return { privateKey, publicKey };
   }
 
-  async read(files: KeyPairFiles): Promise<{ certificate: string; key: string }> {
+  async read(
+    files: KeyPairFiles,
+  ): Promise<{ certificate: string; key: string }> {
     const [certificate, key] = await Promise.all([
       readFile(files.certificate, 'utf8'),
       readFile(files.key, 'utf8'),

@@ -97,7 +97,9 @@ describe('ControlPlane', () => {
       const secrets = await kubectl(account, ['get', 'secrets']);
       expect(secrets.stderr).toContain('forbidden');
       await waitUntil(async () =>
-        (await readFile(controlPlane.auditLog, 'utf8'))
+        (
+          await readFile(controlPlane.auditLog, 'utf8')
+        )
           .trimEnd()
           .split('\n')
           .map(line => JSON.parse(line))
@@ -126,7 +128,12 @@ describe('ControlPlane', () => {
       }).then(() => { console.log('up'); setInterval(() => {}, 1000); });`;
     const child = spawn(
       process.execPath,
-      ['--require', '@backstage/cli/config/nodeTransform.cjs', '--eval', script],
+      [
+        '--require',
+        '@backstage/cli/config/nodeTransform.cjs',
+        '--eval',
+        script,
+      ],
       { cwd: __dirname, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(child.stdout, 'data');

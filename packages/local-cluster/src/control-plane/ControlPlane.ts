@@ -165,7 +165,10 @@ export class ControlPlane {
         name: 'controller-manager',
         subject: '/CN=system:kube-controller-manager',
       }),
-      authority.issue({ name: 'scheduler', subject: '/CN=system:kube-scheduler' }),
+      authority.issue({
+        name: 'scheduler',
+        subject: '/CN=system:kube-scheduler',
+      }),
       authority.issue({
         name: 'apiserver',
         subject: '/CN=kube-apiserver',
