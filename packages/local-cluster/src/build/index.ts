@@ -1,0 +1,3 @@
+export * from './buildPrograms';
+export { installDebianPackages } from './toolchain';
+export * from './requirements';

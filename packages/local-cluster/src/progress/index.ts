@@ -1,0 +1,2 @@
+export * from './PreparationError';
+export * from './PreparationProgress';
