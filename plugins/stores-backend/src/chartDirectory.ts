@@ -27,7 +27,9 @@ export function chartDirectory(config: Config): string {
   );
   if (found === undefined) {
     throw new NotFoundError(
-      `no Chart.yaml in '${candidates.join("' or '")}': set 'stores.chart.path' to the folder of the chart`,
+      `no Chart.yaml in '${candidates.join(
+        "' or '",
+      )}': set 'stores.chart.path' to the folder of the chart`,
     );
   }
   return found;

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Backend plugin of Storeyard.
+ *
+ * @packageDocumentation
+ */
+
+export { storesPlugin as default } from './plugin';

@@ -3,7 +3,7 @@ import { maximumStoreNameLength, slugify } from './storeName';
 import { storeStates } from './StoreState';
 
 // A NUL byte can't be stored by PostgreSQL, and no name has use for the others.
-const noControlCharacters = /^[^\u0000-\u001f\u007f]*$/;
+const noControlCharacters = /^\P{Cc}*$/u;
 
 function text(maximum: number) {
   return z

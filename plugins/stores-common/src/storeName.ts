@@ -30,7 +30,7 @@ export function slugify(name: string): string | undefined {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^\0-\x7f]/gu, letter => transliterations[letter] ?? letter)
+    .replace(/\P{ASCII}/gu, letter => transliterations[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return slug === '' ? undefined : slug;

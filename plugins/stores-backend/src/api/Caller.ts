@@ -77,7 +77,9 @@ export class CallerResolver {
     );
     if (!ownershipEntityRefs.includes(wanted)) {
       throw new NotAllowedError(
-        `owner: '${wanted}' is none of '${ownershipEntityRefs.join("', '")}', which '${caller.subject}' may own by`,
+        `owner: '${wanted}' is none of '${ownershipEntityRefs.join(
+          "', '",
+        )}', which '${caller.subject}' may own by`,
       );
     }
     return wanted;

@@ -6,12 +6,19 @@ import type { StorePlan } from '@storeyard/backstage-plugin-stores-common';
 export class PlanCatalog {
   /** @throws InputError when there is no plan, or the default is none of them */
   static fromConfig(config: Config): PlanCatalog {
-    const plans = config.getConfig('stores.plans');
-    const names = plans.keys();
+    const plans = config.getOptionalConfig('stores.plans');
+    const names = plans?.keys() ?? [];
+    if (plans === undefined || names.length === 0) {
+      throw new InputError(
+        "'stores.plans' is empty, expected at least one plan",
+      );
+    }
     const fallback = config.getOptionalString('stores.defaultPlan') ?? 'small';
     if (!names.includes(fallback)) {
       throw new InputError(
-        `'stores.defaultPlan' is '${fallback}', expected one of '${names.join("', '")}'`,
+        `'stores.defaultPlan' is '${fallback}', expected one of '${names.join(
+          "', '",
+        )}'`,
       );
     }
     return new PlanCatalog(
@@ -45,7 +52,9 @@ export class PlanCatalog {
     const names = this.plans.map(({ name }) => name);
     if (!names.includes(wanted)) {
       throw new InputError(
-        `plan: unknown plan '${wanted}', expected one of '${names.join("', '")}'`,
+        `plan: unknown plan '${wanted}', expected one of '${names.join(
+          "', '",
+        )}'`,
       );
     }
     return wanted;

@@ -86,17 +86,25 @@ async function setUp(options: TestSetupOptions = {}): Promise<TestSetup> {
         },
         async init(services) {
           const knex = await migrateDatabase(services.database);
-          const events = DatabaseEventLog.create({ knex, pollMilliseconds: 60_000 });
+          const events = DatabaseEventLog.create({
+            knex,
+            pollMilliseconds: 60_000,
+          });
           stores = DatabaseStoreRepository.create({ knex, events });
           services.lifecycle.addShutdownHook(() => shutdown.abort());
           services.httpRouter.use(
             createRouter({
               ...services,
-              callers: CallerResolver.create({ ...services, defaultOwner: options.defaultOwner }),
+              callers: CallerResolver.create({
+                ...services,
+                defaultOwner: options.defaultOwner,
+              }),
               engines: EngineRegistry.create([MedusaEngine.create()]),
               events,
               orchestrator,
-              plans: PlanCatalog.fromConfig(new ConfigReader({ stores: { plans } })),
+              plans: PlanCatalog.fromConfig(
+                new ConfigReader({ stores: { plans } }),
+              ),
               preparationFile: options.preparationFile,
               shutdown: shutdown.signal,
               stores,
@@ -150,7 +158,12 @@ async function createStore(
 
 async function markDeleted({ stores }: TestSetup, id: string): Promise<void> {
   const store = await stores.requestDeletion({ id, actor: 'test' });
-  await stores.transition({ id, guard: guardOf(store), to: 'DELETED', events: [] });
+  await stores.transition({
+    id,
+    guard: guardOf(store),
+    to: 'DELETED',
+    events: [],
+  });
 }
 
 function serviceHeader(): string {
@@ -178,7 +191,10 @@ describe('POST /api/stores', () => {
       plan: 'small',
       owner: 'user:default/mock',
       createdBy: 'user:default/mock',
-      parameters: expect.objectContaining({ currency: 'usd', demoProducts: true }),
+      parameters: expect.objectContaining({
+        currency: 'usd',
+        demoProducts: true,
+      }),
       protected: false,
       state: 'REQUESTED',
       conditions: [],
@@ -195,7 +211,9 @@ describe('POST /api/stores', () => {
       updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect(setup.enqueued).toEqual([id]);
-    const events = await request(setup.backend.server).get(`/api/stores/${id}/events`);
+    const events = await request(setup.backend.server).get(
+      `/api/stores/${id}/events`,
+    );
     expect(events.body.items).toEqual([
       expect.objectContaining({
         type: 'requested',
@@ -206,17 +224,21 @@ describe('POST /api/stores', () => {
   });
 
   it('takes a group of the caller as the owner, whatever the case', async () => {
-    const store = await createStore(await setUp(), { owner: 'Group:default/Shop-Team' });
+    const store = await createStore(await setUp(), {
+      owner: 'Group:default/Shop-Team',
+    });
     expect(store.owner).toBe('group:default/shop-team');
   });
 
-  it("refuses an owner that the caller is no member of", async () => {
+  it('refuses an owner that the caller is no member of', async () => {
     const { backend, enqueued } = await setUp();
     const response = await request(backend.server)
       .post('/api/stores')
       .send({ ...toys, owner: 'group:default/others' });
     expect(response.status).toBe(403);
-    expect(response.body.error.message).toContain("'group:default/others' is none of");
+    expect(response.body.error.message).toContain(
+      "'group:default/others' is none of",
+    );
     expect(enqueued).toEqual([]);
   });
 
@@ -240,13 +262,18 @@ describe('POST /api/stores', () => {
       .set('Authorization', serviceHeader())
       .send(toys);
     expect(response.status).toBe(400);
-    expect(response.body.error.message).toContain("owner: is required for the service 'plugin:scaffolder'");
+    expect(response.body.error.message).toContain(
+      "owner: is required for the service 'plugin:scaffolder'",
+    );
   });
 
   it('answers the same key and body with the same store, whatever the order of fields', async () => {
     const { backend } = await setUp();
     const send = (body: object) =>
-      request(backend.server).post('/api/stores').set('Idempotency-Key', 'key-1').send(body);
+      request(backend.server)
+        .post('/api/stores')
+        .set('Idempotency-Key', 'key-1')
+        .send(body);
     const first = await send({ name: 'Toys', engine: 'medusa' });
     const second = await send({ engine: 'medusa', name: 'Toys' });
     expect([first.status, second.status]).toEqual([201, 200]);
@@ -275,31 +302,119 @@ describe('POST /api/stores', () => {
     ['a list', [], 'body: Invalid input: expected object, received array'],
     ['no name', { engine: 'medusa' }, 'name: is required'],
     ['no engine', { name: 'Toys' }, 'engine: is required'],
-    ['a name that is a number', { ...toys, name: 7 }, 'name: Invalid input: expected string, received number'],
-    ['a name that is null', { ...toys, name: null }, 'name: Invalid input: expected string, received null'],
+    [
+      'a name that is a number',
+      { ...toys, name: 7 },
+      'name: Invalid input: expected string, received number',
+    ],
+    [
+      'a name that is null',
+      { ...toys, name: null },
+      'name: Invalid input: expected string, received null',
+    ],
     ['an empty name', { ...toys, name: '' }, 'name: must not be empty'],
     ['a blank name', { ...toys, name: '   ' }, 'name: must not be empty'],
-    ['a name without a slug', { ...toys, name: '日本' }, 'name: must contain a latin letter or a digit'],
-    ['a long name', { ...toys, name: 'x'.repeat(61) }, 'name: must not be longer than 60 characters'],
-    ['a name with a NUL', { ...toys, name: 'a\0b' }, 'name: must not contain control characters'],
-    ['a name with a line break', { ...toys, name: 'a\nb' }, 'name: must not contain control characters'],
-    ['an unknown engine', { ...toys, engine: 'magento' }, "Unknown engine 'magento', expected one of 'medusa'"],
-    ['an engine called __proto__', { ...toys, engine: '__proto__' }, "Unknown engine '__proto__'"],
-    ['an unknown plan', { ...toys, plan: 'huge' }, "plan: unknown plan 'huge', expected one of 'small', 'large'"],
-    ['a plan that is a list', { ...toys, plan: ['small'] }, 'plan: Invalid input: expected string'],
-    ['an owner that is no ref', { ...toys, owner: 'me' }, 'owner: must be the ref of a user or group'],
-    ['an owner of another kind', { ...toys, owner: 'component:default/a' }, 'owner: must be the ref of a user or group'],
-    ['an owner without a namespace', { ...toys, owner: 'group:a' }, 'owner: must be the ref of a user or group'],
-    ['protected as a text', { ...toys, protected: 'yes' }, 'protected: Invalid input: expected boolean'],
+    [
+      'a name without a slug',
+      { ...toys, name: '日本' },
+      'name: must contain a latin letter or a digit',
+    ],
+    [
+      'a long name',
+      { ...toys, name: 'x'.repeat(61) },
+      'name: must not be longer than 60 characters',
+    ],
+    [
+      'a name with a NUL',
+      { ...toys, name: 'a\0b' },
+      'name: must not contain control characters',
+    ],
+    [
+      'a name with a line break',
+      { ...toys, name: 'a\nb' },
+      'name: must not contain control characters',
+    ],
+    [
+      'an unknown engine',
+      { ...toys, engine: 'magento' },
+      "Unknown engine 'magento', expected one of 'medusa'",
+    ],
+    [
+      'an engine called __proto__',
+      { ...toys, engine: '__proto__' },
+      "Unknown engine '__proto__'",
+    ],
+    [
+      'an unknown plan',
+      { ...toys, plan: 'huge' },
+      "plan: unknown plan 'huge', expected one of 'small', 'large'",
+    ],
+    [
+      'a plan that is a list',
+      { ...toys, plan: ['small'] },
+      'plan: Invalid input: expected string',
+    ],
+    [
+      'an owner that is no ref',
+      { ...toys, owner: 'me' },
+      'owner: must be the ref of a user or group',
+    ],
+    [
+      'an owner of another kind',
+      { ...toys, owner: 'component:default/a' },
+      'owner: must be the ref of a user or group',
+    ],
+    [
+      'an owner without a namespace',
+      { ...toys, owner: 'group:a' },
+      'owner: must be the ref of a user or group',
+    ],
+    [
+      'protected as a text',
+      { ...toys, protected: 'yes' },
+      'protected: Invalid input: expected boolean',
+    ],
     ['an unknown field', { ...toys, size: 'small' }, 'size: unknown field'],
-    ['several unknown fields', { ...toys, a: 1, b: 2 }, 'a: unknown field; b: unknown field'],
-    ['several wrong fields', { name: '', engine: 7 }, 'name: must not be empty; engine: Invalid input'],
-    ['parameters that are a list', { ...toys, parameters: [] }, 'parameters: Invalid input'],
-    ['an unknown parameter', { ...toys, parameters: { colour: 'red' } }, 'colour'],
-    ['a wrong currency', { ...toys, parameters: { currency: 'euro' } }, 'parameters.currency'],
-    ['a country of three letters', { ...toys, parameters: { countries: ['deu'] } }, 'parameters.countries.0'],
-    ['an image with a registry', { ...toys, parameters: { imageVersion: 'evil.example/x:1' } }, 'parameters.imageVersion'],
-    ['an e-mail that is none', { ...toys, parameters: { adminEmail: 'nobody' } }, 'parameters.adminEmail'],
+    [
+      'several unknown fields',
+      { ...toys, a: 1, b: 2 },
+      'a: unknown field; b: unknown field',
+    ],
+    [
+      'several wrong fields',
+      { name: '', engine: 7 },
+      'name: must not be empty; engine: Invalid input',
+    ],
+    [
+      'parameters that are a list',
+      { ...toys, parameters: [] },
+      'parameters: Invalid input',
+    ],
+    [
+      'an unknown parameter',
+      { ...toys, parameters: { colour: 'red' } },
+      'colour',
+    ],
+    [
+      'a wrong currency',
+      { ...toys, parameters: { currency: 'euro' } },
+      'parameters.currency',
+    ],
+    [
+      'a country of three letters',
+      { ...toys, parameters: { countries: ['deu'] } },
+      'parameters.countries.0',
+    ],
+    [
+      'an image with a registry',
+      { ...toys, parameters: { imageVersion: 'evil.example/x:1' } },
+      'parameters.imageVersion',
+    ],
+    [
+      'an e-mail that is none',
+      { ...toys, parameters: { adminEmail: 'nobody' } },
+      'parameters.adminEmail',
+    ],
   ])('answers 400 naming the field to %s', async (_, body, message) => {
     const { backend, stores, enqueued } = await setUp();
     const response = await request(backend.server)
@@ -316,11 +431,26 @@ describe('POST /api/stores', () => {
     ['JSON that is broken', 'application/json', '{"name":', 400],
     ['a JSON text', 'application/json', '"toys"', 400],
     ['no content type', '', '{"name":"Toys","engine":"medusa"}', 415],
-    ['a form', 'application/x-www-form-urlencoded', 'name=Toys&engine=medusa', 415],
+    [
+      'a form',
+      'application/x-www-form-urlencoded',
+      'name=Toys&engine=medusa',
+      415,
+    ],
     ['XML', 'application/xml', '<store/>', 415],
     ['plain text', 'text/plain', '{"name":"Toys","engine":"medusa"}', 415],
-    ['an unknown charset', 'application/json; charset=martian', '{"name":"Toys","engine":"medusa"}', 415],
-    ['a huge body', 'application/json', JSON.stringify({ ...toys, name: 'x'.repeat(2_000_000) }), 413],
+    [
+      'an unknown charset',
+      'application/json; charset=martian',
+      '{"name":"Toys","engine":"medusa"}',
+      415,
+    ],
+    [
+      'a huge body',
+      'application/json',
+      JSON.stringify({ ...toys, name: 'x'.repeat(2_000_000) }),
+      413,
+    ],
   ])('refuses %s', async (_, contentType, body, status) => {
     const { backend, stores } = await setUp();
     const { port } = backend.server.address() as AddressInfo;
@@ -340,17 +470,20 @@ describe('POST /api/stores', () => {
     expect(response.body.error.message).toContain('is required');
   });
 
-  it.each(['with space', 'x'.repeat(201)])('refuses the Idempotency-Key %s', async key => {
-    const { backend } = await setUp();
-    const response = await request(backend.server)
-      .post('/api/stores')
-      .set('Idempotency-Key', key)
-      .send(toys);
-    expect(response.status).toBe(400);
-    expect(response.body.error.message).toBe(
-      'header Idempotency-Key: must be 1 to 200 printable characters',
-    );
-  });
+  it.each(['with space', 'x'.repeat(201)])(
+    'refuses the Idempotency-Key %s',
+    async key => {
+      const { backend } = await setUp();
+      const response = await request(backend.server)
+        .post('/api/stores')
+        .set('Idempotency-Key', key)
+        .send(toys);
+      expect(response.status).toBe(400);
+      expect(response.body.error.message).toBe(
+        'header Idempotency-Key: must be 1 to 200 printable characters',
+      );
+    },
+  );
 
   it('replaces an X-Request-Id that is not one', async () => {
     const setup = await setUp();
@@ -358,7 +491,9 @@ describe('POST /api/stores', () => {
       .post('/api/stores')
       .set('X-Request-Id', 'a b <script>')
       .send(toys);
-    const events = await request(setup.backend.server).get(`/api/stores/${body.id}/events`);
+    const events = await request(setup.backend.server).get(
+      `/api/stores/${body.id}/events`,
+    );
     expect(events.body.items[0].correlationId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
@@ -369,18 +504,29 @@ describe('GET /api/stores', () => {
     for (const name of ['Alpha', 'Bravo', 'Charlie']) {
       await createStore(setup, { name });
     }
-    const first = await request(setup.backend.server).get('/api/stores?order=name&limit=2');
-    expect(first.body.items.map((store: Store) => store.name)).toEqual(['Alpha', 'Bravo']);
+    const first = await request(setup.backend.server).get(
+      '/api/stores?order=name&limit=2',
+    );
+    expect(first.body.items.map((store: Store) => store.name)).toEqual([
+      'Alpha',
+      'Bravo',
+    ]);
     const second = await request(setup.backend.server)
       .get('/api/stores')
       .query({ order: 'name', limit: 2, cursor: first.body.nextCursor });
-    expect(second.body.items.map((store: Store) => store.name)).toEqual(['Charlie']);
+    expect(second.body.items.map((store: Store) => store.name)).toEqual([
+      'Charlie',
+    ]);
     expect(second.body.nextCursor).toBeUndefined();
     const found = await request(setup.backend.server).get(
       '/api/stores?state=REQUESTED&state=READY&q=brav&engine=medusa&owner=user:default/mock',
     );
-    expect(found.body.items.map((store: Store) => store.name)).toEqual(['Bravo']);
-    const ready = await request(setup.backend.server).get('/api/stores?state=READY');
+    expect(found.body.items.map((store: Store) => store.name)).toEqual([
+      'Bravo',
+    ]);
+    const ready = await request(setup.backend.server).get(
+      '/api/stores?state=READY',
+    );
     expect(ready.body.items).toEqual([]);
   });
 
@@ -388,10 +534,18 @@ describe('GET /api/stores', () => {
     const setup = await setUp();
     const { id } = await createStore(setup);
     await markDeleted(setup, id);
-    expect((await request(setup.backend.server).get('/api/stores')).body.items).toEqual([]);
-    const deleted = await request(setup.backend.server).get('/api/stores?state=DELETED');
+    expect(
+      (await request(setup.backend.server).get('/api/stores')).body.items,
+    ).toEqual([]);
+    const deleted = await request(setup.backend.server).get(
+      '/api/stores?state=DELETED',
+    );
     expect(deleted.body.items).toEqual([
-      expect.objectContaining({ id, state: 'DELETED', deletedAt: expect.any(String) }),
+      expect.objectContaining({
+        id,
+        state: 'DELETED',
+        deletedAt: expect.any(String),
+      }),
     ]);
   });
 
@@ -421,7 +575,9 @@ describe('GET /api/stores/:id', () => {
   it('answers with the store', async () => {
     const setup = await setUp();
     const store = await createStore(setup);
-    const response = await request(setup.backend.server).get(`/api/stores/${store.id}`);
+    const response = await request(setup.backend.server).get(
+      `/api/stores/${store.id}`,
+    );
     expect(response.status).toBe(200);
     expect(response.body).toEqual(store);
   });
@@ -442,12 +598,18 @@ describe('GET /api/stores/:id/events', () => {
     const setup = await setUp();
     const { id } = await createStore(setup);
     await request(setup.backend.server).delete(`/api/stores/${id}`);
-    const first = await request(setup.backend.server).get(`/api/stores/${id}/events?limit=1`);
-    expect(first.body.items.map(({ type }: { type: string }) => type)).toEqual(['requested']);
+    const first = await request(setup.backend.server).get(
+      `/api/stores/${id}/events?limit=1`,
+    );
+    expect(first.body.items.map(({ type }: { type: string }) => type)).toEqual([
+      'requested',
+    ]);
     const second = await request(setup.backend.server).get(
       `/api/stores/${id}/events?after=${first.body.cursor}`,
     );
-    expect(second.body.items.map(({ type }: { type: string }) => type)).toEqual(['deletion-requested']);
+    expect(second.body.items.map(({ type }: { type: string }) => type)).toEqual(
+      ['deletion-requested'],
+    );
     const third = await request(setup.backend.server).get(
       `/api/stores/${id}/events?after=${second.body.cursor}`,
     );
@@ -478,7 +640,9 @@ describe('GET /api/stores/:id/events', () => {
   it('answers an empty page when nothing happens in time', async () => {
     const setup = await setUp();
     const { id } = await createStore(setup);
-    const response = await request(setup.backend.server).get(`/api/stores/${id}/events?after=1&wait=1`);
+    const response = await request(setup.backend.server).get(
+      `/api/stores/${id}/events?after=1&wait=1`,
+    );
     expect(response.status).toBe(200);
     expect(response.body).toEqual({ items: [], cursor: 1 });
   });
@@ -487,7 +651,9 @@ describe('GET /api/stores/:id/events', () => {
     const setup = await setUp();
     const { id } = await createStore(setup);
     const { port } = setup.backend.server.address() as AddressInfo;
-    const waiting = fetch(`http://localhost:${port}/api/stores/${id}/events?after=1&wait=30`);
+    const waiting = fetch(
+      `http://localhost:${port}/api/stores/${id}/events?after=1&wait=30`,
+    );
     await sleep(300);
     const begun = Date.now();
     await Promise.all([backends.pop()!.stop(), waiting.catch(() => undefined)]);
@@ -503,14 +669,18 @@ describe('GET /api/stores/:id/events', () => {
   ])('answers 400 naming the field to ?%s', async (query, message) => {
     const setup = await setUp();
     const { id } = await createStore(setup);
-    const response = await request(setup.backend.server).get(`/api/stores/${id}/events?${query}`);
+    const response = await request(setup.backend.server).get(
+      `/api/stores/${id}/events?${query}`,
+    );
     expect(response.status).toBe(400);
     expect(response.body.error.message).toContain(message);
   });
 
   it('answers 404 for a store that is not there', async () => {
     const { backend } = await setUp();
-    const response = await request(backend.server).get('/api/stores/none-aaaaa/events?wait=30');
+    const response = await request(backend.server).get(
+      '/api/stores/none-aaaaa/events?wait=30',
+    );
     expect(response.status).toBe(404);
   });
 });
@@ -519,7 +689,8 @@ describe('DELETE /api/stores/:id', () => {
   it('answers 202, again 202, and 200 once the store is gone', async () => {
     const setup = await setUp();
     const { id } = await createStore(setup);
-    const send = () => request(setup.backend.server).delete(`/api/stores/${id}`);
+    const send = () =>
+      request(setup.backend.server).delete(`/api/stores/${id}`);
     const first = await send();
     expect([first.status, first.body.state]).toEqual([202, 'DELETING']);
     const second = await send();
@@ -533,7 +704,9 @@ describe('DELETE /api/stores/:id', () => {
   it('answers 409 for a protected store', async () => {
     const setup = await setUp();
     const { id } = await createStore(setup, { protected: true });
-    const response = await request(setup.backend.server).delete(`/api/stores/${id}`);
+    const response = await request(setup.backend.server).delete(
+      `/api/stores/${id}`,
+    );
     expect(response.status).toBe(409);
     expect(response.body.error.message).toContain(`store '${id}' is protected`);
     expect((await setup.stores.get(id))!.state).toBe('REQUESTED');
@@ -541,7 +714,9 @@ describe('DELETE /api/stores/:id', () => {
 
   it('answers 404 for a store that is not there', async () => {
     const { backend } = await setUp();
-    expect((await request(backend.server).delete('/api/stores/none-aaaaa')).status).toBe(404);
+    expect(
+      (await request(backend.server).delete('/api/stores/none-aaaaa')).status,
+    ).toBe(404);
   });
 });
 
@@ -571,7 +746,8 @@ describe('GET /api/stores/plans and /cluster', () => {
     it('shows how far the cluster is, and no progress while the file lacks or is broken', async () => {
       const preparationFile = join(directory, 'progress.json');
       const { backend } = await setUp({ preparationFile });
-      const get = async () => (await request(backend.server).get('/api/stores/cluster')).body;
+      const get = async () =>
+        (await request(backend.server).get('/api/stores/cluster')).body;
       const unreachable = { reachable: false, message: 'connection refused' };
       expect(await get()).toEqual(unreachable);
       await writeFile(preparationFile, '{"instance":');
@@ -585,7 +761,16 @@ describe('GET /api/stores/plans and /cluster', () => {
         parts: 5,
         elapsedSeconds: 60,
         log: '/var/log/up.log',
-        items: [{ id: 'build', title: 'Programs', status: 'running', done: 3, total: 9, unit: 'packages' }],
+        items: [
+          {
+            id: 'build',
+            title: 'Programs',
+            status: 'running',
+            done: 3,
+            total: 9,
+            unit: 'packages',
+          },
+        ],
       };
       await writeFile(preparationFile, JSON.stringify(preparation));
       expect(await get()).toEqual({ ...unreachable, preparation });
@@ -594,13 +779,20 @@ describe('GET /api/stores/plans and /cluster', () => {
 });
 
 describe('permissions', () => {
-  const calls: Record<string, (server: TestBackend['server'], id: string) => request.Test> = {
-    'POST /': server => request(server).post('/api/stores').send({ ...toys, name: 'Other' }),
+  const calls: Record<
+    string,
+    (server: TestBackend['server'], id: string) => request.Test
+  > = {
+    'POST /': server =>
+      request(server)
+        .post('/api/stores')
+        .send({ ...toys, name: 'Other' }),
     'GET /': server => request(server).get('/api/stores'),
     'GET /plans': server => request(server).get('/api/stores/plans'),
     'GET /cluster': server => request(server).get('/api/stores/cluster'),
     'GET /:id': (server, id) => request(server).get(`/api/stores/${id}`),
-    'GET /:id/events': (server, id) => request(server).get(`/api/stores/${id}/events`),
+    'GET /:id/events': (server, id) =>
+      request(server).get(`/api/stores/${id}/events`),
     'DELETE /:id': (server, id) => request(server).delete(`/api/stores/${id}`),
   };
   const wanted: Record<string, string> = {
@@ -640,8 +832,13 @@ describe('auditing', () => {
   it('tells of creations and deletions, also of those that are refused', async () => {
     const success = jest.fn();
     const fail = jest.fn();
-    const createEvent = jest.fn(async (_: { eventId: string }) => ({ success, fail }));
-    const setup = await setUp({ auditor: mockServices.auditor.mock({ createEvent }) });
+    const createEvent = jest.fn(async (_: { eventId: string }) => ({
+      success,
+      fail,
+    }));
+    const setup = await setUp({
+      auditor: mockServices.auditor.mock({ createEvent }),
+    });
     const { id } = await createStore(setup);
     await request(setup.backend.server).post('/api/stores').send(toys);
     await request(setup.backend.server).delete(`/api/stores/${id}`);
@@ -664,22 +861,37 @@ describe('StoresClient', () => {
   it('speaks with the router', async () => {
     const setup = await setUp();
     const { port } = setup.backend.server.address() as AddressInfo;
-    const client = StoresClient.create({ baseUrl: `http://localhost:${port}/api/stores` });
+    const client = StoresClient.create({
+      baseUrl: `http://localhost:${port}/api/stores`,
+    });
     const store = await client.createStore(
       { name: 'Toys', engine: 'medusa' },
       { idempotencyKey: 'k' },
     );
-    expect(await client.createStore({ name: 'Toys', engine: 'medusa' }, { idempotencyKey: 'k' })).toEqual(store);
+    expect(
+      await client.createStore(
+        { name: 'Toys', engine: 'medusa' },
+        { idempotencyKey: 'k' },
+      ),
+    ).toEqual(store);
     expect(await client.getStore(store.id)).toEqual(store);
-    expect(await client.listStores({ states: ['REQUESTED', 'READY'], query: 'toy' })).toEqual({ items: [store] });
+    expect(
+      await client.listStores({ states: ['REQUESTED', 'READY'], query: 'toy' }),
+    ).toEqual({ items: [store] });
     expect((await client.deleteStore(store.id)).state).toBe('DELETING');
     const { items } = await client.listEvents(store.id, { after: 1, wait: 1 });
     expect(items.map(({ type }) => type)).toEqual(['deletion-requested']);
-    expect((await client.listPlans()).map(({ name }) => name)).toEqual(['small', 'large']);
+    expect((await client.listPlans()).map(({ name }) => name)).toEqual([
+      'small',
+      'large',
+    ]);
     expect((await client.getCluster()).reachable).toBe(false);
     await expect(client.getStore('none-aaaaa')).rejects.toMatchObject({
       name: 'ResponseError',
-      cause: expect.objectContaining({ name: 'NotFoundError', message: "no store 'none-aaaaa'" }),
+      cause: expect.objectContaining({
+        name: 'NotFoundError',
+        message: "no store 'none-aaaaa'",
+      }),
     });
   });
 });

@@ -60,7 +60,19 @@ export interface CreateRouterOptions {
 
 /** The REST API, see docs/api.md. */
 export function createRouter(options: CreateRouterOptions): Router {
-  const { auditor, callers, engines, events, logger, orchestrator, permissions, plans, preparationFile, shutdown, stores } = options;
+  const {
+    auditor,
+    callers,
+    engines,
+    events,
+    logger,
+    orchestrator,
+    permissions,
+    plans,
+    preparationFile,
+    shutdown,
+    stores,
+  } = options;
   const router = PromiseRouter();
   router.use(...jsonBody());
 
@@ -83,7 +95,11 @@ export function createRouter(options: CreateRouterOptions): Router {
 
   router.post('/', async (request, response: Response<Store>) => {
     const caller = await callers.resolve(request);
-    await requirePermission(permissions, caller.credentials, storeCreatePermission);
+    await requirePermission(
+      permissions,
+      caller.credentials,
+      storeCreatePermission,
+    );
     const body = parseRequest(createStoreRequestSchema, request.body, 'body');
     const key = parseRequest(
       idempotencyKeySchema.optional(),
@@ -94,7 +110,11 @@ export function createRouter(options: CreateRouterOptions): Router {
       eventId: 'store-create',
       request,
       severityLevel: 'medium',
-      meta: { name: body.name, engine: body.engine, correlationId: caller.correlationId },
+      meta: {
+        name: body.name,
+        engine: body.engine,
+        correlationId: caller.correlationId,
+      },
     });
     try {
       const { store, created } = await stores.create({
@@ -103,13 +123,18 @@ export function createRouter(options: CreateRouterOptions): Router {
         plan: plans.choose(body.plan),
         owner: await callers.ownerFor(caller, body.owner),
         createdBy: caller.subject,
-        parameters: engines.get(body.engine).parseParameters(body.parameters ?? {}),
+        parameters: engines
+          .get(body.engine)
+          .parseParameters(body.parameters ?? {}),
         protected: body.protected ?? false,
         correlationId: caller.correlationId,
-        idempotency: key === undefined ? undefined : { key, digest: requestDigest(body) },
+        idempotency:
+          key === undefined ? undefined : { key, digest: requestDigest(body) },
       });
       orchestrator.enqueue(store.id);
-      await event.success({ meta: { storeId: store.id, owner: store.owner, created } });
+      await event.success({
+        meta: { storeId: store.id, owner: store.owner, created },
+      });
       response
         .status(created ? 201 : 200)
         .location(`${request.baseUrl}/${store.id}`)
@@ -122,7 +147,11 @@ export function createRouter(options: CreateRouterOptions): Router {
 
   router.get('/', async (request, response: Response<StorePage>) => {
     await authorizeRead(request);
-    const { state, q, ...query } = parseRequest(listStoresQuerySchema, request.query, 'query');
+    const { state, q, ...query } = parseRequest(
+      listStoresQuerySchema,
+      request.query,
+      'query',
+    );
     const page = await stores.list({ ...query, states: state, query: q });
     response.json({
       items: await Promise.all(page.items.map(show)),
@@ -139,7 +168,10 @@ export function createRouter(options: CreateRouterOptions): Router {
     await authorizeRead(request);
     response.json({
       ...orchestrator.clusterStatus(),
-      preparation: preparationFile === undefined ? undefined : await readPreparation(preparationFile, logger),
+      preparation:
+        preparationFile === undefined
+          ? undefined
+          : await readPreparation(preparationFile, logger),
     });
   });
 
@@ -148,26 +180,37 @@ export function createRouter(options: CreateRouterOptions): Router {
     response.json(await show(await find(request.params.id)));
   });
 
-  router.get('/:id/events', async (request, response: Response<StoreEventPage>) => {
-    await authorizeRead(request);
-    const { after, limit, wait } = parseRequest(listEventsQuerySchema, request.query, 'query');
-    const { id } = await find(request.params.id);
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    response.json(
-      await events.waitForEvents({
-        storeId: id,
-        after,
-        limit,
-        timeoutMilliseconds: wait * 1000,
-        signal: AbortSignal.any([gone.signal, shutdown]),
-      }),
-    );
-  });
+  router.get(
+    '/:id/events',
+    async (request, response: Response<StoreEventPage>) => {
+      await authorizeRead(request);
+      const { after, limit, wait } = parseRequest(
+        listEventsQuerySchema,
+        request.query,
+        'query',
+      );
+      const { id } = await find(request.params.id);
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      response.json(
+        await events.waitForEvents({
+          storeId: id,
+          after,
+          limit,
+          timeoutMilliseconds: wait * 1000,
+          signal: AbortSignal.any([gone.signal, shutdown]),
+        }),
+      );
+    },
+  );
 
   router.delete('/:id', async (request, response: Response<Store>) => {
     const caller = await callers.resolve(request);
-    await requirePermission(permissions, caller.credentials, storeDeletePermission);
+    await requirePermission(
+      permissions,
+      caller.credentials,
+      storeDeletePermission,
+    );
     const { id } = await find(request.params.id);
     const event = await auditor.createEvent({
       eventId: 'store-delete',
@@ -183,7 +226,9 @@ export function createRouter(options: CreateRouterOptions): Router {
       });
       orchestrator.enqueue(id);
       await event.success({ meta: { owner: store.owner } });
-      response.status(store.state === 'DELETED' ? 200 : 202).json(await show(store));
+      response
+        .status(store.state === 'DELETED' ? 200 : 202)
+        .json(await show(store));
     } catch (error) {
       await event.fail({ error: asError(error) });
       throw error;

@@ -1,4 +1,7 @@
-import type { Store, StoreUrls } from '@storeyard/backstage-plugin-stores-common';
+import type {
+  Store,
+  StoreUrls,
+} from '@storeyard/backstage-plugin-stores-common';
 import type { StoreRecord } from '../database';
 
 /** A store as the REST API shows it. */

@@ -1,10 +1,11 @@
 import knexFactory, { type Knex } from 'knex';
 import {
+  clearTestDatabase,
   createTestDatabase,
   databases,
   newStore,
   type TestDatabase,
-} from '../__fixtures__/testDatabase';
+} from '../__testUtils__/testDatabase';
 import { DatabaseEventLog } from './DatabaseEventLog';
 import { DatabaseStoreRepository } from './DatabaseStoreRepository';
 import { guardOf, type StoreRecord } from './StoreRepository';
@@ -18,9 +19,11 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     let database: TestDatabase;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       database = await createTestDatabase(databaseId);
     });
+
+    beforeEach(() => clearTestDatabase(database));
 
     async function createStore(name: string): Promise<StoreRecord> {
       const { store } = await database.stores.create(newStore({ name }));
@@ -199,8 +202,12 @@ describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
   });
 
   it('shows a later event only after an earlier one that commits late', async () => {
-    const { store: slow } = await database.stores.create(newStore({ name: 'Slow' }));
-    const { store: fast } = await database.stores.create(newStore({ name: 'Fast' }));
+    const { store: slow } = await database.stores.create(
+      newStore({ name: 'Slow' }),
+    );
+    const { store: fast } = await database.stores.create(
+      newStore({ name: 'Fast' }),
+    );
     const late = await others[0]!.transaction();
     await DatabaseEventLog.create({ knex: others[0]! }).append(late, slow.id, [
       { type: 'applied', message: 'late' },
@@ -227,7 +234,9 @@ describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
       return rows[0].waiting > 0;
     });
     expect(written).toBe(false);
-    expect((await database.events.read({ after: 2, limit: 10 })).items).toEqual([]);
+    expect((await database.events.read({ after: 2, limit: 10 })).items).toEqual(
+      [],
+    );
     await late.commit();
     await writing;
     const { items } = await database.events.read({ after: 2, limit: 10 });
@@ -241,7 +250,9 @@ describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
     const perWriter = 40;
     const ids = await Promise.all(
       others.map(async (_, index) => {
-        const { store } = await database.stores.create(newStore({ name: `Store ${index}` }));
+        const { store } = await database.stores.create(
+          newStore({ name: `Store ${index}` }),
+        );
         return store;
       }),
     );
@@ -269,7 +280,9 @@ describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
         }
       }),
     ]);
-    expect(seen).toEqual(Array.from({ length: total }, (_, index) => index + 1));
+    expect(seen).toEqual(
+      Array.from({ length: total }, (_, index) => index + 1),
+    );
   });
 });
 

@@ -12,6 +12,7 @@ import {
   toDate,
   type TimeColumn,
 } from './columns';
+import { Deferred } from './Deferred';
 import type {
   EventLog,
   ReadEventsOptions,
@@ -165,27 +166,4 @@ function toEvent(row: EventRow): StoreEvent {
     correlationId: optionalText(row.correlation_id),
     details: optional(row.details, text => JSON.parse(text) as JsonObject),
   };
-}
-
-/** A promise that is resolved from outside, or given up on after a time. */
-class Deferred {
-  resolve: () => void = () => {};
-  private readonly promise = new Promise<void>(resolve => {
-    this.resolve = resolve;
-  });
-
-  async within(milliseconds: number, signal: AbortSignal): Promise<void> {
-    let giveUp = () => {};
-    const givenUp = new Promise<void>(resolve => {
-      giveUp = resolve;
-    });
-    const timer = setTimeout(giveUp, milliseconds);
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      await Promise.race([this.promise, givenUp]);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', giveUp);
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createTestDatabase, databases } from '../__fixtures__/testDatabase';
+import { createTestDatabase, databases } from '../__testUtils__/testDatabase';
 import { DatabaseInstallationRepository } from './DatabaseInstallationRepository';
 
 jest.setTimeout(60_000);
@@ -36,7 +36,9 @@ describe.each(databases.eachSupportedId())(
       await repository('f-1').get();
       await expect(repository('f-2').get()).rejects.toMatchObject({
         name: 'ConflictError',
-        message: expect.stringContaining("has the fingerprint 'f-2', expected 'f-1'"),
+        message: expect.stringContaining(
+          "has the fingerprint 'f-2', expected 'f-1'",
+        ),
       });
     });
 
@@ -50,7 +52,9 @@ describe.each(databases.eachSupportedId())(
       await repository().bindCluster('uid-1');
       await expect(repository().bindCluster('uid-2')).rejects.toMatchObject({
         name: 'ConflictError',
-        message: expect.stringContaining("the cluster is 'uid-2', expected 'uid-1'"),
+        message: expect.stringContaining(
+          "the cluster is 'uid-2', expected 'uid-1'",
+        ),
       });
     });
   },

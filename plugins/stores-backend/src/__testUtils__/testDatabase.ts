@@ -1,4 +1,7 @@
-import { TestDatabases, type TestDatabaseId } from '@backstage/backend-test-utils';
+import {
+  TestDatabases,
+  type TestDatabaseId,
+} from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import {
   DatabaseEventLog,
@@ -26,7 +29,24 @@ export async function createTestDatabase(
   const knex = await databases.init(id);
   await knex.migrate.latest({ directory: migrationsDirectory });
   const events = DatabaseEventLog.create({ knex, ...options });
-  return { knex, events, stores: DatabaseStoreRepository.create({ knex, events }) };
+  return {
+    knex,
+    events,
+    stores: DatabaseStoreRepository.create({ knex, events }),
+  };
+}
+
+/** Makes a database as if it were new: quicker than a new one. */
+export async function clearTestDatabase({ knex }: TestDatabase): Promise<void> {
+  for (const table of [
+    'store_events',
+    'store_generations',
+    'stores',
+    'installation',
+  ]) {
+    await knex(table).delete();
+  }
+  await knex('store_event_counter').update({ value: 0 });
 }
 
 /** A request for a store, with all that a test doesn't care about. */

@@ -1,0 +1,89 @@
+import { StoresClient, type StoresFetch } from './StoresClient';
+
+function clientThatGets(response: Response) {
+  const fetch = jest.fn<Promise<Response>, Parameters<StoresFetch>>(async () =>
+    response.clone(),
+  );
+  const client = StoresClient.create({ baseUrl: 'plugin://stores', fetch });
+  return { client, fetch };
+}
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+  });
+
+it('asks for a store with its key', async () => {
+  const { client, fetch } = clientThatGets(json({ id: 'toys-aaaaa' }, 201));
+  const store = await client.createStore(
+    { name: 'Toys', engine: 'medusa' },
+    { idempotencyKey: 'k' },
+  );
+  expect(store.id).toBe('toys-aaaaa');
+  expect(fetch).toHaveBeenCalledWith('plugin://stores/', {
+    method: 'POST',
+    signal: undefined,
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k' },
+    body: '{"name":"Toys","engine":"medusa"}',
+  });
+});
+
+it('writes only the parts of a query that are given', async () => {
+  const { client, fetch } = clientThatGets(json({ items: [] }));
+  await client.listStores({
+    states: ['READY', 'FAILED'],
+    query: 'a&b',
+    limit: 5,
+  });
+  expect(fetch.mock.calls[0]![0]).toBe(
+    'plugin://stores/?limit=5&state=READY&state=FAILED&q=a%26b',
+  );
+  await client.listStores();
+  expect(fetch.mock.calls[1]![0]).toBe('plugin://stores/');
+});
+
+it('hands the signal on', async () => {
+  const { client, fetch } = clientThatGets(json({ items: [], cursor: 7 }));
+  const { signal } = new AbortController();
+  await client.listEvents('toys-aaaaa', { after: 7, wait: 30, signal });
+  expect(fetch).toHaveBeenCalledWith(
+    'plugin://stores/toys-aaaaa/events?after=7&wait=30',
+    expect.objectContaining({ method: 'GET', signal }),
+  );
+});
+
+it('does not let an id leave its place', async () => {
+  const { client, fetch } = clientThatGets(json({}));
+  await client.deleteStore('../plans?x');
+  expect(fetch.mock.calls[0]![0]).toBe('plugin://stores/..%2Fplans%3Fx');
+});
+
+it("throws the backend's error", async () => {
+  const { client } = clientThatGets(
+    json(
+      {
+        error: { name: 'ConflictError', message: 'taken' },
+        response: { statusCode: 409 },
+      },
+      409,
+    ),
+  );
+  await expect(
+    client.createStore({ name: 'Toys', engine: 'medusa' }),
+  ).rejects.toMatchObject({
+    name: 'ResponseError',
+    cause: expect.objectContaining({ name: 'ConflictError', message: 'taken' }),
+  });
+});
+
+it('finds the backend anew for each call', async () => {
+  const baseUrl = jest.fn(async () => 'http://localhost:7007/api/stores');
+  const fetch = jest.fn(async () => json({ items: [{ name: 'small' }] }));
+  const client = StoresClient.create({ baseUrl, fetch });
+  expect(await client.listPlans()).toEqual([{ name: 'small' }]);
+  expect(fetch).toHaveBeenCalledWith(
+    'http://localhost:7007/api/stores/plans',
+    expect.anything(),
+  );
+});

@@ -1,0 +1,74 @@
+import {
+  createStoreId,
+  isStoreId,
+  maximumStoreIdLength,
+  slugify,
+  storeNamespace,
+} from './storeName';
+
+describe('slugify', () => {
+  it.each([
+    ['Toys & Games', 'toys-games'],
+    ['toys   games', 'toys-games'],
+    ['  --Toys--  ', 'toys'],
+    ['TOYS', 'toys'],
+    ['Übersee', 'ubersee'],
+    ['U\u0308bersee', 'ubersee'],
+    ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
+    ['Œuvre Æsir Øl Łódź', 'oeuvre-aesir-ol-lodz'],
+    ['İstanbul', 'istanbul'],
+    ['ﬁrst', 'first'],
+    ['Ｆｕｌｌ', 'full'],
+    ['24/7', '24-7'],
+    ["O'Reilly", 'o-reilly'],
+    ['日本 shop', 'shop'],
+  ])('makes of %j the slug %j', (name, slug) => {
+    expect(slugify(name)).toBe(slug);
+  });
+
+  it.each(['', '   ', '---', '日本', '🛍', '\u0301'])(
+    'finds none in %j',
+    name => {
+      expect(slugify(name)).toBeUndefined();
+    },
+  );
+
+  it('is the slug of itself', () => {
+    const slug = slugify('Toys & Games 24/7')!;
+    expect(slugify(slug)).toBe(slug);
+  });
+});
+
+describe('createStoreId', () => {
+  const random = (below: number) => below - 1;
+
+  it('ends with five random characters', () => {
+    expect(createStoreId('toys', random)).toBe('toys-99999');
+    expect(createStoreId('toys', () => 0)).toBe('toys-aaaaa');
+  });
+
+  it('cuts a long slug, without two dashes in a row', () => {
+    const id = createStoreId('x'.repeat(100), random);
+    expect(id).toHaveLength(maximumStoreIdLength);
+    expect(createStoreId(`${'x'.repeat(33)}-yyy`, random)).toBe(
+      `${'x'.repeat(33)}-99999`,
+    );
+  });
+
+  it.each(['toys', 'x'.repeat(100), '24-7', 'a'])(
+    'makes a DNS label of %s',
+    slug => {
+      const id = createStoreId(slug, random);
+      expect(isStoreId(id)).toBe(true);
+      expect(storeNamespace(id).length).toBeLessThanOrEqual(63);
+    },
+  );
+});
+
+it.each(['', '-a', 'a-', 'A', 'a.b', 'a/b', 'a\n', 'x'.repeat(41)])(
+  'does not take %j for an id',
+  value => {
+    expect(isStoreId(value)).toBe(false);
+  },
+);
