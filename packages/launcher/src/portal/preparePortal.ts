@@ -34,7 +34,7 @@ export interface PreparedPortal {
  * another be taken meanwhile, the portal is started again with that.
  */
 async function ingressPort(instance: string): Promise<number> {
-  const cluster = await createCluster({ instance });
+  const cluster = createCluster({ instance });
   try {
     return cluster.ports.ingress;
   } catch (error) {
@@ -78,7 +78,7 @@ export async function preparePortal(options: {
   const { instance } = options;
   const state = stateDirectory(instance);
   const settings = await bringPortalSettings(options);
-  const cluster = await createCluster({ instance });
+  const cluster = createCluster({ instance });
   const config = createPortalConfig({
     instance,
     settings,

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import {
   createCluster,
@@ -19,10 +20,14 @@ import { renderSummary } from './renderSummary';
 import { Stopwatch } from './Stopwatch';
 
 /**
- * `npm start`: checks, portal, cluster and images, demo store. Every step finds what an earlier start did,
+ * `npm start [-- --context <kube context>]`: checks, portal, cluster and images, demo store. Every step finds what an earlier start did,
  * so that one that was interrupted anywhere goes on, and one after a reboot brings everything back.
  */
-export async function startCommand(): Promise<number> {
+export async function startCommand(args: string[]): Promise<number> {
+  const { context } = parseArgs({
+    args,
+    options: { context: { type: 'string' } },
+  }).values;
   const instance = instanceName();
   const state = stateDirectory(instance);
   return abortOnSignals(signal =>
@@ -35,19 +40,22 @@ export async function startCommand(): Promise<number> {
             `Another npm start (process ${pid}) runs; waiting for it`,
           ),
       },
-      () => start(instance, state, signal),
+      () => start({ instance, context, state, signal }),
     ),
   );
 }
 
-async function start(
-  instance: string,
-  state: string,
-  signal: AbortSignal,
-): Promise<number> {
+async function start(options: {
+  instance: string;
+  context?: string;
+  state: string;
+  signal: AbortSignal;
+}): Promise<number> {
+  const { instance, context, state, signal } = options;
   const watch = Stopwatch.create(line => console.log(line));
   const port = parsePort(process.env.STOREYARD_PORT);
-  await checkMachine(instance);
+  const cluster = createCluster({ instance, context });
+  await checkMachine(cluster, line => console.log(line));
   const settings = await bringPortalSettings({ instance, port });
   watch.lap('checks');
 
@@ -62,7 +70,6 @@ async function start(
     'It shows how far the rest is. An interruption is safe: npm start goes on.',
   );
 
-  const cluster = await createCluster({ instance });
   await cluster.up({ signal });
   watch.lap('cluster and images');
 

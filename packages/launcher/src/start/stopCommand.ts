@@ -7,7 +7,7 @@ export async function stopCommand(): Promise<number> {
   const instance = instanceName();
   const wasRunning = await stopPortal(stateDirectory(instance));
   console.log(wasRunning ? 'portal: stopped' : 'portal: was not running');
-  const cluster = await createCluster({ instance });
+  const cluster = createCluster({ instance });
   await cluster.stop();
   console.log('cluster: stopped; npm start goes on with all that is stored');
   return 0;

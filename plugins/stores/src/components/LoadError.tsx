@@ -7,17 +7,22 @@ function statusOf(error: Error): number | undefined {
   return error instanceof ResponseError ? error.response.status : undefined;
 }
 
+/** The backend's own words, without the HTTP around them. */
+function wordsOf(error: Error): string {
+  return error instanceof ResponseError ? error.cause.message : error.message;
+}
+
 function describe(error: Error): string {
   switch (statusOf(error)) {
     case 401:
     case 403:
-      return `You may not see this: ${error.message}`;
+      return `You may not see this: ${wordsOf(error)}`;
     case 429:
       return 'Too many requests. This page tries again by itself.';
     case undefined:
       return 'The portal does not answer. This page tries again by itself.';
     default:
-      return `${error.message}. This page tries again by itself.`;
+      return `${wordsOf(error)}. This page tries again by itself.`;
   }
 }
 

@@ -23,7 +23,12 @@ const StoreRow = ({ store, now }: { store: Store; now: number }) => {
           <Box minWidth="0" style={{ overflowWrap: 'anywhere' }}>
             <Flex direction="column" gap="1">
               <Text as="h2" variant="title-x-small">
-                <Link href={storeLink?.({ id: store.id })}>{store.name}</Link>
+                <Link
+                  href={storeLink?.({ id: store.id })}
+                  variant="title-x-small"
+                >
+                  {store.name}
+                </Link>
               </Text>
               <StoreStateLine store={store} now={now} />
               <Text variant="body-small" color="secondary">

@@ -28,8 +28,6 @@ export function usePolled<T>(options: UsePolledOptions<T>): Polled<T> {
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound(count => count + 1), []);
 
-  useEffect(() => setState({}), [load]);
-
   useEffect(() => {
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -22,6 +22,8 @@ export const SidebarContent = NavContentBlueprint.make({
       // Both have an item of their own below.
       nav.take('page:search');
       nav.take('page:notifications');
+      // Entities lead to it; alone it shows nothing.
+      nav.take('page:catalog-graph');
 
       return (
         <Sidebar>

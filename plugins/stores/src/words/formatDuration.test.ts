@@ -1,0 +1,26 @@
+import { formatDuration, formatEstimate } from './formatDuration';
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 s'],
+    [-3, '0 s'],
+    [59.6, '1 min'],
+    [59, '59 s'],
+    [3599, '59 min'],
+    [3600, '1 h'],
+    [47 * 3600, '47 h'],
+    [48 * 3600, '2 d'],
+  ])('says %d seconds as %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+});
+
+describe('formatEstimate', () => {
+  it.each([
+    [10, 'less than a minute'],
+    [50, 'about 1 minute'],
+    [540, 'about 9 minutes'],
+  ])('says %d seconds as %s', (seconds, text) => {
+    expect(formatEstimate(seconds)).toBe(text);
+  });
+});
