@@ -17,6 +17,14 @@ import type {
 /** The cluster answers, but we must not work with it: another cluster, or no policy that bounds us. */
 export class ClusterRefusedError extends CustomErrorBase {
   override name = 'ClusterRefusedError' as const;
+
+  constructor(
+    readonly reason: 'PolicyMissing' | 'ClusterUnreachable',
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause);
+  }
 }
 
 /** What holds for every store while the gate is open. */
@@ -86,7 +94,9 @@ export class ClusterGate {
     try {
       const installation = await this.bind(signal);
       const verdict = await checkPolicy({ client, signal });
-      if (!verdict.bounded) throw new ClusterRefusedError(verdict.why);
+      if (!verdict.bounded) {
+        throw new ClusterRefusedError('PolicyMissing', verdict.why);
+      }
       const capabilities = await readClusterCapabilities({ client, signal });
       const cluster = { installation, capabilities };
       this.opened = { cluster, epoch: client.connection.epoch };
@@ -121,11 +131,16 @@ export class ClusterGate {
         "The cluster has no namespace 'kube-system' (yet)",
       );
     }
+    await installation.get();
     try {
       return await installation.bindCluster(uid);
     } catch (error) {
       if (isError(error) && error.name === 'ConflictError') {
-        throw new ClusterRefusedError(error.message, error);
+        throw new ClusterRefusedError(
+          'ClusterUnreachable',
+          'The kubeconfig leads to another cluster',
+          error,
+        );
       }
       throw error;
     }

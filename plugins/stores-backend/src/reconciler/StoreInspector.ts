@@ -12,7 +12,7 @@ import { APPLIED, appliedStage } from './storeConditions';
 import type { StoreDesign } from './StoreDesign';
 
 /** While the ingress says no, the cluster is asked for reasons this often; the probe itself costs it nothing. */
-const PROVISIONING_LOOK_MS = 2_500;
+const PROVISIONING_LOOK_MS = 3_000;
 const UNHEALTHY_LOOK_MS = 15_000;
 
 export interface StoreInspectorOptions {
@@ -75,12 +75,7 @@ export class StoreInspector {
     const { observer, schedule } = this.options;
     const probe = await this.probe(record, where.signal);
     if (probe.ok) {
-      const settled = record.state === 'READY';
-      const [workloads, pods] = await Promise.all([
-        observer.workloads(where),
-        settled ? undefined : observer.pods(where),
-      ]);
-      return { probe, workloads, pods };
+      return { probe, workloads: await observer.workloads(where) };
     }
     const period =
       record.state === 'PROVISIONING'

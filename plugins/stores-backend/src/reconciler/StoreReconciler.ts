@@ -136,7 +136,8 @@ export class StoreReconciler {
         return 'next';
       case 'become-ready':
         await healthSteps.becomeReady(pass, observation);
-        return 'next';
+        this.options.onSettled(id);
+        return undefined;
       case 'degrade':
         await healthSteps.degrade(pass, observation, step.diagnosis);
         return 'next';
@@ -270,7 +271,7 @@ export class StoreReconciler {
     const { record } = pass;
     const reason =
       error instanceof ClusterRefusedError
-        ? 'PolicyMissing'
+        ? error.reason
         : 'ClusterUnreachable';
     const waits = ['REQUESTED', 'PROVISIONING', 'DELETING'];
     if (!waits.includes(record.state) || record.reason === reason) return;

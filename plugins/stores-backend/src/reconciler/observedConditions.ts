@@ -1,5 +1,10 @@
 import type { StoreConditionType } from '@storeyard/backstage-plugin-stores-common';
-import { isPodReady, type StoreObservation } from '../cluster';
+import {
+  isPodReady,
+  isWorkloadReady,
+  type KubernetesObject,
+  type StoreObservation,
+} from '../cluster';
 import type { ConditionChange } from './storeConditions';
 
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
@@ -8,17 +13,16 @@ const COMPONENT_LABEL = 'app.kubernetes.io/component';
 export function observedConditions(
   observation: StoreObservation,
 ): ConditionChange[] {
-  const { pods, probe } = observation;
+  const { pods, probe, workloads } = observation;
   const changes: ConditionChange[] = [];
-  if (pods) {
+  if (pods || workloads) {
     for (const [type, component] of [
       ['DatabaseReady', 'database'],
       ['BackendReady', 'shop'],
     ] as const satisfies readonly [StoreConditionType, string][]) {
-      const own = pods.filter(
-        ({ metadata }) => metadata.labels?.[COMPONENT_LABEL] === component,
-      );
-      const ready = own.length > 0 && own.every(isPodReady);
+      const ready = workloads
+        ? all(workloads, component, isWorkloadReady)
+        : all(pods ?? [], component, isPodReady);
       changes.push({ type, status: ready ? 'True' : 'False' });
     }
   }
@@ -30,4 +34,15 @@ export function observedConditions(
     });
   }
   return changes;
+}
+
+function all<T extends KubernetesObject>(
+  objects: readonly T[],
+  component: string,
+  isReady: (object: T) => boolean,
+): boolean {
+  const own = objects.filter(
+    ({ metadata }) => metadata.labels?.[COMPONENT_LABEL] === component,
+  );
+  return own.length > 0 && own.every(isReady);
 }

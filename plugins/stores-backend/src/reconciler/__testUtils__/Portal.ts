@@ -1,0 +1,129 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { programs } from '@storeyard/local-cluster';
+import {
+  createTestDatabase,
+  newStore,
+  type TestDatabase,
+} from '../../__testUtils__/testDatabase';
+import { DatabaseInstallationRepository } from '../../database';
+import type {
+  NewStore,
+  StoreRecord,
+  StoreRepository,
+} from '../../database/StoreRepository';
+import { DerivedSecrets, EngineRegistry, MedusaEngine } from '../../engines';
+import { Orchestrator, type OrchestratorOptions } from '../Orchestrator';
+import type { OrchestratorConfig } from '../OrchestratorConfig';
+import type { TestCluster } from './TestCluster';
+import { waitFor } from './waitFor';
+
+const secretKey = 'a key that only the tests of the loop know of';
+
+/** A database and the orchestrators that work on it, one after another, as a restarted portal does. */
+export class Portal {
+  static async create(cluster: TestCluster): Promise<Portal> {
+    return new Portal(cluster, await createTestDatabase('SQLITE_3'));
+  }
+
+  private readonly running = new Set<Orchestrator>();
+
+  private constructor(
+    private readonly cluster: TestCluster,
+    readonly database: TestDatabase,
+  ) {}
+
+  get stores(): StoreRepository {
+    return this.database.stores;
+  }
+
+  async orchestrate(
+    config: Partial<OrchestratorConfig> = {},
+    options: Partial<OrchestratorOptions> = {},
+  ): Promise<Orchestrator> {
+    const orchestrator = Orchestrator.create({
+      repository: this.stores,
+      events: this.database.events,
+      installation: DatabaseInstallationRepository.create({
+        knex: this.database.knex,
+        secretKeyFingerprint: DerivedSecrets.create({
+          secretKey,
+        }).fingerprint(),
+      }),
+      engines: EngineRegistry.create([MedusaEngine.create()]),
+      logger: mockServices.logger.mock({
+        child: () => mockServices.logger.mock(),
+      }),
+      config: {
+        kubeconfig: this.cluster.portalKubeconfig,
+        secretKey,
+        chart: { path: this.cluster.chart, valuesFiles: [], values: {} },
+        helmCommand: programs().helm,
+        probeAddress: this.cluster.ingress.address,
+        plans: new Map([['small', {}]]),
+        deadlineSeconds: 60,
+        resyncSeconds: 3600,
+        platform: { namespace: 'platform', serviceAccount: 'platform-api' },
+        ...config,
+      },
+      ...options,
+    });
+    this.running.add(orchestrator);
+    await orchestrator.start();
+    return orchestrator;
+  }
+
+  async request(store: Partial<NewStore> = {}): Promise<StoreRecord> {
+    return (await this.stores.create(newStore(store))).store;
+  }
+
+  async delete(id: string): Promise<StoreRecord> {
+    return await this.stores.requestDeletion({ id, actor: 'user:default/ada' });
+  }
+
+  async get(id: string): Promise<StoreRecord> {
+    const record = await this.stores.get(id);
+    if (!record) throw new Error(`No store '${id}'`);
+    return record;
+  }
+
+  async eventTypes(id: string): Promise<string[]> {
+    const { items } = await this.database.events.read({
+      storeId: id,
+      after: 0,
+      limit: 1000,
+    });
+    return items.map(({ type }) => type);
+  }
+
+  /** Waits until the store is as wanted, and says how it is when it does not get there. */
+  async until(
+    id: string,
+    wanted: (record: StoreRecord) => boolean,
+    timeoutMs?: number,
+  ): Promise<StoreRecord> {
+    return await waitFor(
+      async () => {
+        const record = await this.get(id);
+        return wanted(record) && record;
+      },
+      async () => ({ ...(await this.get(id)), events: await this.eventTypes(id) }),
+      timeoutMs,
+    );
+  }
+
+  async untilEvent(id: string, type: string): Promise<void> {
+    await waitFor(
+      async () => (await this.eventTypes(id)).includes(type),
+      () => this.eventTypes(id),
+    );
+  }
+
+  async stop(orchestrator: Orchestrator): Promise<void> {
+    this.running.delete(orchestrator);
+    await orchestrator.stop();
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running].map(running => this.stop(running)));
+  }
+}
