@@ -8,8 +8,11 @@ const features: Record<string, string> = {
     "nft 'add table ip t; add chain ip t c { type nat hook postrouting priority 100; }; add rule ip t c ip saddr 10.42.0.0/24 masquerade'",
   'nftables verdict maps':
     "nft 'add table inet t; add map inet t m { type ipv4_addr : verdict; }; add chain inet t c { type filter hook forward priority 0; }; add rule inet t c ct direction reply accept; add rule inet t c ip saddr vmap @m'",
+  // Without layers it never mounts, but the kernel says first whether it knows the file system.
   'an overlay file system':
-    'mount -t tmpfs none /tmp && mkdir /tmp/l /tmp/u /tmp/w /tmp/m && mount -t overlay none -o lowerdir=/tmp/l,upperdir=/tmp/u,workdir=/tmp/w /tmp/m',
+    "! mount -t overlay none / -o lowerdir=/nonexistent/a:/nonexistent/b 2>&1 | grep -q 'unknown filesystem'",
+  // A chroot's root is no mount, whose propagation unshare would change.
+  'a mount namespace': 'unshare --mount --propagation unchanged true',
 };
 
 /**
@@ -24,10 +27,10 @@ export async function tryKernelFeatures(path: string): Promise<string[]> {
   const { stdout, exitCode } = await execa(
     'unshare',
     [
-      ...['--net', '--mount', '--pid', '--fork', '--ipc', '--uts', '--cgroup'],
+      ...['--net', '--pid', '--fork', '--ipc', '--uts', '--cgroup'],
       ...['sh', '-c', script],
     ],
-    { env: { PATH: path }, reject: false },
+    { env: { PATH: path, LC_ALL: 'C' }, reject: false },
   );
   return exitCode === 0
     ? stdout.split('\n').filter(Boolean)

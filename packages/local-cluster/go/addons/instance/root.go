@@ -13,7 +13,7 @@ import (
 // makeRoot gives the instance a root of its own: a read-only, non-recursive view of the host's (copies of other mounts
 // would pin them), with its own /proc, /sys, /run, /tmp, /var/lib and /var/log, and the given folders.
 func makeRoot(c Configuration) error {
-	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+	if err := makePrivate(c.Root); err != nil {
 		return fmt.Errorf("making mounts private: %w", err)
 	}
 	mounts, err := mountPoints()
@@ -23,7 +23,6 @@ func makeRoot(c Configuration) error {
 	at := func(path string) string { return filepath.Join(c.Root, path) }
 	tmpfs := func(path, mode string) error { return mount("tmpfs", at(path), "tmpfs", 0, "mode="+mode) }
 	steps := []func() error{
-		func() error { return os.MkdirAll(c.Root, 0o755) },
 		func() error { return bind("/", c.Root, true) },
 		func() error { return mount("/dev", at("/dev"), "", unix.MS_BIND|unix.MS_REC, "") },
 		func() error { return mount("", at("/dev"), "", unix.MS_PRIVATE|unix.MS_REC, "") },
@@ -34,6 +33,7 @@ func makeRoot(c Configuration) error {
 		func() error { return tmpfs("/tmp", "1777") },
 		func() error { return os.MkdirAll(at("/run/netns"), 0o755) },
 		func() error { return os.MkdirAll(at("/run/lock"), 0o755) },
+		func() error { return provideHosts(c.Root) },
 		func() error {
 			for _, directory := range []string{"/usr", "/var", "/opt"} {
 				if mounts[directory] {
@@ -118,6 +118,22 @@ func mountCgroups(c Configuration, target string) error {
 	return nil
 }
 
+// provideHosts gives the instance the hosts file that containerd reads for every pod; a bare root file system has none.
+func provideHosts(root string) error {
+	if _, err := os.Stat("/etc/hosts"); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	etc := filepath.Join(root, "etc")
+	upper, work := filepath.Join(root, "run/etc"), filepath.Join(root, "run/etc.work")
+	if err := errors.Join(os.Mkdir(upper, 0o755), os.Mkdir(work, 0o755)); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(upper, "hosts"), []byte("127.0.0.1 localhost\n"), 0o644); err != nil {
+		return err
+	}
+	return mount("overlay", etc, "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", etc, upper, work))
+}
+
 func bindFolders(c Configuration, mounts map[string]bool) error {
 	for inside, source := range c.Private {
 		if err := os.MkdirAll(source, 0o755); err != nil {
@@ -175,54 +191,73 @@ func shieldSysctls(c Configuration) error {
 	return nil
 }
 
-// enterRoot makes root the root of the mount namespace and lets go of every mount of the host.
-func enterRoot(root string) error {
-	fd, err := unix.Open(root, unix.O_DIRECTORY|unix.O_PATH|unix.O_CLOEXEC, 0)
+// makePrivate keeps mounts made from now on out of the host's namespace. It does so from the namespace's own root: in a
+// chroot, ours is no mount, and what lies above it would stay shared.
+func makePrivate(directory string) error {
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return err
+	}
+	own, err := openDirectory("/")
 	if err != nil {
 		return err
 	}
-	pivot := func() error {
-		if err := unix.Fchdir(fd); err != nil {
-			return err
-		}
-		return unix.PivotRoot(".", ".")
-	}
-	if err := pivot(); errors.Is(err, unix.EINVAL) {
-		// We were started in a chroot: the namespace's own root is further up, and only from there may one pivot.
-		if err := leaveChroot(root); err != nil {
-			return err
-		}
-		if err := pivot(); err != nil {
-			return fmt.Errorf("changing the root: %w", err)
-		}
-	} else if err != nil {
-		return fmt.Errorf("changing the root: %w", err)
-	}
-	if err := unix.Unmount(".", unix.MNT_DETACH); err != nil {
-		return fmt.Errorf("letting go of the host's mounts: %w", err)
-	}
-	if err := os.Chdir("/"); err != nil {
+	if err := leaveChroot(directory); err != nil {
 		return err
+	}
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return err
+	}
+	if err := unix.Fchdir(own); err != nil {
+		return err
+	}
+	return errors.Join(unix.Chroot("."), unix.Close(own))
+}
+
+// enterRoot makes root the root of the mount namespace and lets go of every mount of the host.
+func enterRoot(root string) error {
+	fd, err := openDirectory(root)
+	if err != nil {
+		return err
+	}
+	steps := []func() error{
+		func() error { return leaveChroot(root) },
+		func() error { return unix.Fchdir(fd) },
+		func() error { return unix.PivotRoot(".", ".") },
+		func() error { return unix.Unmount(".", unix.MNT_DETACH) },
+		func() error { return unix.Chdir("/") },
+	}
+	for i, step := range steps {
+		if err := step(); err != nil {
+			return fmt.Errorf("changing the root, step %d: %w", i+1, err)
+		}
 	}
 	// The kubelet's volume mounts must reach the containers.
 	return mount("", "/", "", unix.MS_REC|unix.MS_SHARED, "")
 }
 
+// leaveChroot goes to the root of the mount namespace, which is where we are already unless we were started in a
+// chroot: above a root that lies below the working directory nothing stops "..".
 func leaveChroot(inner string) error {
-	up, err := unix.Open("/", unix.O_DIRECTORY|unix.O_PATH|unix.O_CLOEXEC, 0)
+	outer, err := openDirectory("/")
 	if err != nil {
 		return err
 	}
+	defer unix.Close(outer)
 	if err := unix.Chroot(inner); err != nil {
 		return err
 	}
-	if err := unix.Fchdir(up); err != nil {
+	if err := unix.Fchdir(outer); err != nil {
 		return err
 	}
-	for range 64 {
+	const deepest = 64
+	for range deepest {
 		if err := unix.Chdir(".."); err != nil {
 			return err
 		}
 	}
 	return unix.Chroot(".")
+}
+
+func openDirectory(path string) (int, error) {
+	return unix.Open(path, unix.O_DIRECTORY|unix.O_PATH|unix.O_CLOEXEC, 0)
 }
