@@ -56,6 +56,7 @@ describe('digestFiles', () => {
       before,
     );
     expect(await digestFiles([tree])).not.toBe(before);
+    expect(await digestFiles([tree], { ignore: ['*_modules'] })).toBe(before);
   });
 
   it('fails for a file that does not exist', async () => {

@@ -6,11 +6,14 @@ import { pipeline } from 'node:stream/promises';
 
 /** Options of {@link digestFiles}. */
 export interface DigestFilesOptions {
-  /** Names of files and directories that are left out at every depth. */
+  /** Names of files and directories that are left out at every depth; `*.end` means all names that end so. */
   ignore?: readonly string[];
   /** More input that isn't in a file, versions for example. */
   salt?: readonly string[];
 }
+
+/** This package's own files, for the digest of what was made with them. */
+export const imageToolsSources: readonly string[] = [__dirname];
 
 /**
  * The SHA-256, in hexadecimal, of files and whole directories: their names below the given paths,
@@ -20,7 +23,7 @@ export async function digestFiles(
   paths: readonly string[],
   options: DigestFilesOptions = {},
 ): Promise<string> {
-  const ignore = new Set(options.ignore ?? []);
+  const ignore = options.ignore ?? [];
   const hash = createHash('sha256');
   for (const text of options.salt ?? []) {
     addField(hash, `salt ${text}`);
@@ -35,11 +38,13 @@ async function addEntry(
   hash: Hash,
   path: string,
   name: string,
-  ignore: ReadonlySet<string>,
+  ignore: readonly string[],
 ): Promise<void> {
   const stats = await lstat(path);
   if (stats.isDirectory()) {
-    const children = (await readdir(path)).filter(child => !ignore.has(child));
+    const children = (await readdir(path)).filter(
+      child => !ignore.some(pattern => matches(child, pattern)),
+    );
     for (const child of children.sort()) {
       await addEntry(hash, join(path, child), `${name}/${child}`, ignore);
     }
@@ -50,6 +55,12 @@ async function addEntry(
     addField(hash, `${executable ? 'program' : 'file'} ${name}`);
     addField(hash, await digestContent(path));
   }
+}
+
+function matches(name: string, pattern: string): boolean {
+  return pattern.startsWith('*')
+    ? name.endsWith(pattern.slice(1))
+    : name === pattern;
 }
 
 async function digestContent(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 export { cacheDirectory } from './cacheDirectory';
-export { digestFiles } from './digestFiles';
+export { digestFiles, imageToolsSources } from './digestFiles';
 export type { DigestFilesOptions } from './digestFiles';
 export { createDebianRoot } from './createDebianRoot';
 export type { CreateDebianRootOptions, RootUser } from './createDebianRoot';

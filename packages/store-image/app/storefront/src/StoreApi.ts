@@ -1,3 +1,9 @@
+export class StoreApiError extends Error {
+  constructor(message: string, readonly status: number) {
+    super(message);
+  }
+}
+
 /** Medusa's Store API at the page's own origin. */
 export class StoreApi {
   constructor(private readonly publishableKey: string) {}
@@ -35,11 +41,5 @@ export class StoreApi {
       );
     }
     return content;
-  }
-}
-
-export class StoreApiError extends Error {
-  constructor(message: string, readonly status: number) {
-    super(message);
   }
 }
