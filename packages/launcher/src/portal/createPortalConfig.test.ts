@@ -1,0 +1,59 @@
+import { createPortalConfig } from './createPortalConfig';
+import { createPortalSettings } from './PortalSettings';
+
+const settings = createPortalSettings(7010);
+const config = createPortalConfig({
+  instance: 'second',
+  settings,
+  stateDirectory: '/state/second',
+  repositoryRoot: '/repository',
+  kubeconfig: '/state/second/portal.kubeconfig',
+  helmCommand: '/cache/bin/helm',
+  ingressPort: 8081,
+  preparationFile: '/state/second/progress.json',
+});
+
+describe('createPortalConfig', () => {
+  it('keeps the portal on loopback, at one address for pages and API', () => {
+    expect(config).toMatchObject({
+      app: { baseUrl: 'http://localhost:7010' },
+      backend: {
+        baseUrl: 'http://localhost:7010',
+        listen: { host: '127.0.0.1', port: 7010 },
+      },
+    });
+  });
+
+  it('lets the token reach the stores and nothing else', () => {
+    expect(config).toHaveProperty('backend.auth.externalAccess', [
+      {
+        type: 'static',
+        options: { token: settings.token, subject: 'npm-start' },
+        accessRestrictions: [{ plugin: 'stores' }],
+      },
+    ]);
+  });
+
+  it('tells the orchestrator where cluster, chart and ingress are', () => {
+    expect(config.stores).toEqual({
+      secretKey: settings.secretKey,
+      defaultOwner: 'group:default/shop-team',
+      cluster: { kubeconfig: '/state/second/portal.kubeconfig' },
+      helm: { command: '/cache/bin/helm' },
+      chart: {
+        path: '/repository/charts/medusa-store',
+        valuesFiles: ['/repository/charts/medusa-store/values-local.yaml'],
+        values: { ingress: { port: 8081 } },
+      },
+      ingress: { probeAddress: '127.0.0.1:8081' },
+      preparationFile: '/state/second/progress.json',
+    });
+  });
+
+  it("makes the guest a member of the team that owns the demo store", () => {
+    expect(config).toHaveProperty(
+      'auth.providers.guest.ownershipEntityRefs',
+      ['user:default/guest', 'group:default/shop-team'],
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endProcess } from './endProcess';
+import {
+  processIdentity,
+  readRunningProcess,
+  writeProcessRecord,
+} from './ProcessRecord';
+import { startDetached } from './startDetached';
+import { withLock } from './withLock';
+
+describe('processes in the background', () => {
+  let folder: string;
+  let record: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'storeyard-process-'));
+    record = join(folder, 'process.json');
+  });
+
+  afterEach(async () => {
+    const running = await readRunningProcess(record);
+    if (running) {
+      await endProcess(running, { graceMilliseconds: 0 });
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (script: string) =>
+    startDetached(process.execPath, ['-e', script], {
+      cwd: folder,
+      env: process.env,
+      logFile: join(folder, 'log'),
+      digest: 'one',
+    });
+
+  const logged = async (text: string) => {
+    const deadline = Date.now() + 10_000;
+    while (!(await readFile(join(folder, 'log'), 'utf8')).includes(text)) {
+      if (Date.now() > deadline) {
+        throw new Error(`'${text}' is not in the log`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  };
+
+  it('are found by their record until they end', async () => {
+    const started = await start('setInterval(() => {}, 1000)');
+    await writeProcessRecord(record, started);
+    await expect(readRunningProcess(record)).resolves.toEqual(started);
+    await endProcess(started, { graceMilliseconds: 10_000 });
+    await expect(readRunningProcess(record)).resolves.toBeUndefined();
+  });
+
+  it('are not mistaken for a later process with the same id', async () => {
+    await writeProcessRecord(record, {
+      pid: process.pid,
+      identity: 'an-earlier-boot:1',
+      digest: 'one',
+    });
+    await expect(readRunningProcess(record)).resolves.toBeUndefined();
+  });
+
+  it('may end in order, and are killed when they do not', async () => {
+    const orderly = await start(
+      `process.on('SIGTERM', () => { console.log('ended in order'); process.exit(); }); console.log('up'); setInterval(() => {}, 1000)`,
+    );
+    await logged('up');
+    await endProcess(orderly, { graceMilliseconds: 10_000 });
+    await logged('ended in order');
+
+    const stubborn = await start(
+      `process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)`,
+    );
+    await logged('up');
+    await endProcess(stubborn, { graceMilliseconds: 200 });
+    await expect(processIdentity(stubborn.pid)).resolves.not.toBe(
+      stubborn.identity,
+    );
+  });
+
+  it('keep the log of the run before', async () => {
+    await start(`console.log('first')`);
+    await logged('first');
+    await start(`console.log('second')`);
+    await logged('second');
+    await expect(readFile(join(folder, 'log.1'), 'utf8')).resolves.toBe(
+      'first\n',
+    );
+  });
+
+  it('hold a lock one after the other', async () => {
+    const path = join(folder, 'lock');
+    const order: string[] = [];
+    await withLock({ path }, async () => {
+      order.push('first');
+      await expect(withLock({ path }, async () => {})).rejects.toThrow(
+        'held by this process already',
+      );
+    });
+    await withLock({ path }, async () => order.push('second'));
+    expect(order).toEqual(['first', 'second']);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('leave a lock that can be taken over when they are killed', async () => {
+    const path = join(folder, 'lock');
+    const gone = spawn(process.execPath, ['-e', '']);
+    const { pid } = gone;
+    await new Promise(resolve => gone.on('close', resolve));
+    await writeFile(path, `${pid} boot:1`);
+    await expect(withLock({ path }, async () => 'taken')).resolves.toBe(
+      'taken',
+    );
+  });
+});
