@@ -38,61 +38,78 @@ export class ProgramBuilder {
   }
 
   readonly #compiles = CompileSlot.create();
+  readonly #failed = new AbortController();
+  readonly #signal: AbortSignal;
 
-  private constructor(private readonly options: ProgramBuilderOptions) {}
+  private constructor(private readonly options: ProgramBuilderOptions) {
+    this.#signal = options.signal
+      ? AbortSignal.any([options.signal, this.#failed.signal])
+      : this.#failed.signal;
+  }
 
   /** Builds parts, in their order. The first failure ends all others. */
   async build(parts: ProgramPart[]): Promise<void> {
-    const failed = new AbortController();
-    const signals = [failed.signal, this.options.signal];
-    const signal = AbortSignal.any(signals.filter(each => each !== undefined));
-    const step = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-      try {
-        return await work();
-      } catch (error) {
-        if (!signal.aborted) {
-          this.options.progress.fail(toError(error), id);
-          failed.abort(error);
-        }
-        throw error;
-      }
-    };
-    const command = await step('toolchain', () => this.#toolchain());
+    const command = await this.#step('toolchain', () => this.#toolchain());
     const go = GoToolchain.create({
       ...{ go: command, folder: this.options.scratch },
-      ...{ log: this.options.log, signal },
+      ...{ log: this.options.log, signal: this.#signal },
     });
     const sources = this.#fetchAll(go, parts);
-    const outcomes = await Promise.allSettled([
-      step('modules', async () => {
-        this.options.progress.start('modules');
-        await Promise.all(sources.values());
-        this.options.progress.finish('modules');
-      }),
-      ...parts.map(part =>
-        step(part.id, async () =>
-          this.#buildPart(
-            go,
-            part,
-            await sources.get(part.build.module),
-            signal,
-          ),
-        ),
-      ),
-    ]);
-    this.options.signal?.throwIfAborted();
-    failed.signal.throwIfAborted();
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') {
-        throw outcome.reason;
+    const work = [
+      this.#step('modules', () => this.#awaitSources(sources)),
+      ...parts.map(part => this.#buildInTurn(go, part, sources)),
+    ];
+    // All have to be at an end before anybody else may have the caches.
+    await Promise.allSettled(work);
+    this.#signal.throwIfAborted();
+    await Promise.all(work);
+  }
+
+  /** Does a part of the work; its failure is shown and ends all others. */
+  async #step<T>(id: string, work: () => Promise<T>): Promise<T> {
+    try {
+      this.#signal.throwIfAborted();
+      return await work();
+    } catch (error) {
+      if (!this.#signal.aborted) {
+        this.options.progress.fail(toError(error), id);
+        this.#failed.abort(error);
       }
+      throw error;
+    }
+  }
+
+  async #awaitSources(sources: Map<string, Promise<string>>): Promise<void> {
+    this.options.progress.start('modules');
+    await Promise.all(sources.values());
+    this.options.progress.finish('modules');
+  }
+
+  async #buildInTurn(
+    go: GoToolchain,
+    part: ProgramPart,
+    sources: Map<string, Promise<string>>,
+  ): Promise<void> {
+    const cwd = await sources.get(part.build.module);
+    if (cwd === undefined) {
+      throw new Error(`no sources of module '${part.build.module}'`);
+    }
+    const release = await this.#compiles.acquire();
+    try {
+      await this.#step(part.id, () => this.#buildPart(go, part, cwd, release));
+    } finally {
+      release();
     }
   }
 
   async #toolchain(): Promise<string> {
     const { progress, requirements } = this.options;
     progress.start('toolchain');
-    const go = await installToolchain({ ...this.options, ...requirements });
+    const { cacheDirectory, log, signal } = this.options;
+    const go = await installToolchain({
+      ...{ cacheDirectory, log, signal },
+      ...requirements,
+    });
     progress.finish('toolchain');
     return go;
   }
@@ -135,53 +152,41 @@ export class ProgramBuilder {
   async #buildPart(
     go: GoToolchain,
     part: ProgramPart,
-    cwd: string | undefined,
-    signal: AbortSignal,
+    cwd: string,
+    onCompiled: () => void,
   ): Promise<void> {
-    const { progress, folder, digestOf } = this.options;
-    if (cwd === undefined) {
-      throw new Error(`no sources of module '${part.build.module}'`);
-    }
-    const release = await this.#compiles.acquire();
-    try {
-      progress.start(part.id);
-      const startedAt = Date.now();
-      const work = join(this.options.scratch, 'made', part.id);
-      rmSync(work, { recursive: true, force: true });
-      const programs = part.image
-        ? join(work, 'root')
-        : join(work, part.programs?.folder ?? 'bin');
-      mkdirSync(programs, { recursive: true });
-      await go.build({
-        ...{ cwd, build: part.build, output: programs },
-        onPackage: count => {
-          progress.advance(part.id, count);
-          if (count.done === count.total) {
-            release();
-          }
-        },
-      });
-      release();
-      await this.#finish(part, work, signal);
-      const { id, version } = part;
-      folder.accept(
-        {
-          ...{ id, version, digest: digestOf(part), outputs: outputsOf(part) },
-          seconds: Math.round((Date.now() - startedAt) / 1000),
-        },
-        work,
-      );
-      progress.finish(part.id);
-    } finally {
-      release();
-    }
+    const { progress, folder, digestOf, scratch } = this.options;
+    progress.start(part.id);
+    const startedAt = Date.now();
+    const work = join(scratch, 'made', part.id);
+    rmSync(work, { recursive: true, force: true });
+    const output = join(
+      work,
+      part.image ? 'root' : part.programs?.folder ?? 'bin',
+    );
+    mkdirSync(output, { recursive: true });
+    await go.build({
+      ...{ cwd, build: part.build, output },
+      onPackage: count => {
+        progress.advance(part.id, count);
+        if (count.done === count.total) {
+          onCompiled();
+        }
+      },
+    });
+    await this.#finish(part, work);
+    const { id, version } = part;
+    folder.accept(
+      {
+        ...{ id, version, digest: digestOf(part), outputs: outputsOf(part) },
+        seconds: Math.round((Date.now() - startedAt) / 1000),
+      },
+      work,
+    );
+    progress.finish(part.id);
   }
 
-  async #finish(
-    part: ProgramPart,
-    work: string,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #finish(part: ProgramPart, work: string): Promise<void> {
     for (const [name, target] of Object.entries(part.programs?.links ?? {})) {
       mkdirSync(dirname(join(work, name)), { recursive: true });
       symlinkSync(target, join(work, name));
@@ -191,7 +196,7 @@ export class ProgramBuilder {
         image: part.image,
         root: join(work, 'root'),
         archive: join(work, `images/${part.id}.tar`),
-        signal,
+        signal: this.#signal,
       });
     }
   }

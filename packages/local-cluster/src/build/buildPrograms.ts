@@ -33,6 +33,8 @@ export interface BuiltPrograms {
   key: string;
 }
 
+// This package always runs from its sources.
+// eslint-disable-next-line no-restricted-syntax
 const goSources = join(__dirname, '../../go');
 
 const preparation: PlannedPart[] = [

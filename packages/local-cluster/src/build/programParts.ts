@@ -103,21 +103,27 @@ export const programParts: ProgramPart[] = [
     programs: { folder: 'bin/cni', links: { 'bin/cni/netpold': '../netpold' } },
   },
   {
+    id: 'instance',
+    title: 'first process of an instance',
+    version: '1',
+    estimatedSeconds: 3,
+    build: { module: 'addons', packages: ['storeyard.local/addons/instance'] },
+    sources: ['instance'],
+  },
+  {
     id: 'agents',
-    title: 'node agents (netpold, localpv, podrm, instance)',
+    title: 'node agents (netpold, localpv, podrm)',
     version: '1',
     estimatedSeconds: 30,
     build: {
       module: 'addons',
       packages: [
-        'storeyard.local/addons/instance',
         'storeyard.local/addons/netpold',
         'storeyard.local/addons/localpv',
         'storeyard.local/addons/podrm',
-        'storeyard.local/addons/instance',
       ],
     },
-    sources: ['netpold', 'localpv', 'podrm', 'instance'],
+    sources: ['netpold', 'localpv', 'podrm'],
   },
   {
     id: 'pause',

@@ -1,0 +1,68 @@
+import { EstimatedItem, estimateRemaining, slowness } from './estimate';
+
+const item = (item: Partial<EstimatedItem>): EstimatedItem => ({
+  status: 'waiting',
+  estimatedSeconds: 100,
+  elapsedSeconds: 0,
+  ...item,
+});
+
+describe('slowness', () => {
+  it('is what finished parts took against what was planned', () => {
+    const items = [
+      item({ status: 'done', elapsedSeconds: 250 }),
+      item({ status: 'done', elapsedSeconds: 150 }),
+    ];
+    expect(slowness(items)).toBe(2);
+  });
+
+  it('counts the part of a running compile that is behind it', () => {
+    const running = { status: 'running', done: 50, total: 100 } as const;
+    expect(slowness([item({ ...running, elapsedSeconds: 150 })])).toBe(3);
+  });
+
+  it('takes nothing from parts that were kept or have just begun', () => {
+    const items = [
+      item({ status: 'kept' }),
+      item({ status: 'running', elapsedSeconds: 40, done: 1, total: 100 }),
+    ];
+    expect(slowness(items)).toBe(1);
+  });
+
+  it('believes in no machine that is a hundred times slower', () => {
+    expect(slowness([item({ status: 'done', elapsedSeconds: 10_000 })])).toBe(
+      6,
+    );
+  });
+});
+
+describe('estimateRemaining', () => {
+  it('adds up what waits', () => {
+    expect(estimateRemaining([item({}), item({})])).toBe(200);
+  });
+
+  it('leaves out what is there', () => {
+    const items = [item({ status: 'kept' }), item({ status: 'failed' })];
+    expect(estimateRemaining(items)).toBe(0);
+  });
+
+  it('takes the packages that are left of a compile', () => {
+    const running = item({
+      ...{ status: 'running', elapsedSeconds: 25, done: 25, total: 100 },
+    });
+    expect(estimateRemaining([running])).toBe(75);
+  });
+
+  it('takes the time that is left of a part that counts nothing, and never less than none', () => {
+    const items = [
+      item({ status: 'running', elapsedSeconds: 30 }),
+      item({ status: 'running', elapsedSeconds: 130 }),
+    ];
+    expect(estimateRemaining(items)).toBe(70);
+  });
+
+  it('scales by how slow the machine has proved to be', () => {
+    const items = [item({ status: 'done', elapsedSeconds: 300 }), item({})];
+    expect(estimateRemaining(items)).toBe(300);
+  });
+});
