@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { execa } from 'execa';
 
@@ -40,6 +40,7 @@ export class HelmCommand {
   /**
    * @returns what Helm wrote to its standard output
    * @throws HelmError with Helm's own words
+   * @throws NotFoundError if there is no such program
    */
   async run(options: RunHelmOptions): Promise<string> {
     const home = await this.prepareHome();
@@ -92,10 +93,17 @@ export class HelmCommand {
     });
     if (!result.failed) return result.stdout;
     signal?.throwIfAborted();
+    if (result.code === 'ENOENT') {
+      throw new NotFoundError(
+        `The program '${command}' is not there, expected Helm; 'stores.helm.command' names it`,
+      );
+    }
     throw new HelmError(
       `helm ${args[0]} ${
         result.timedOut ? `took more than ${timeoutMs / 1000} s` : 'failed'
-      }: ${result.stderr.trim().slice(-OUTPUT_LIMIT) || result.shortMessage}`,
+      }: ${
+        result.stderr.trim().slice(-OUTPUT_LIMIT) || result.originalMessage
+      }`,
     );
   }
 

@@ -1,6 +1,10 @@
 import { mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KubernetesObject, WorkloadObject } from '../cluster';
+import type {
+  KubernetesObject,
+  VolumeObject,
+  WorkloadObject,
+} from '../cluster';
 import { isWorkloadReady } from '../cluster';
 import {
   createKillingRepository,
@@ -168,6 +172,15 @@ describe('Orchestrator', () => {
           metadata.resourceVersion,
         ]),
       );
+    await waitFor(
+      async () =>
+        (await objectsOf(namespace))
+          .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+          .every(
+            ({ status }) => (status as { phase: string }).phase === 'Bound',
+          ),
+      () => objectsOf(namespace),
+    );
     const before = await versions();
     await helm.open();
     await portal.untilEvent(id, 'release-recorded');
@@ -220,6 +233,13 @@ describe('Orchestrator', () => {
     await portal.until(id, ({ state }) => state === 'DELETED');
     expect(await namespaceOf(namespace)).toBeUndefined();
     expect(await objectsOf(namespace)).toEqual([]);
+    const volumes = await cluster.admin.list<VolumeObject>({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+    });
+    expect(
+      volumes.filter(({ spec }) => spec?.claimRef?.namespace === namespace),
+    ).toEqual([]);
     expect(await portal.eventTypes(id)).toEqual([...CREATION, ...DELETION]);
   });
 

@@ -131,34 +131,45 @@ describe('diagnose', () => {
       'pods "medusa-api-1" is forbidden: exceeded quota: store, requested: pods=1',
       'QuotaExceeded',
     ],
-    ['pods "x" is forbidden: violates PodSecurity "restricted"', 'AdmissionDenied'],
+    [
+      'pods "x" is forbidden: violates PodSecurity "restricted"',
+      'AdmissionDenied',
+    ],
     ["ValidatingAdmissionPolicy 'x' denied request: no", 'AdmissionDenied'],
-  ])('reads from a controller why pods were never made: %s', (message, reason) => {
-    expect(
-      diagnose({
-        pods: [],
-        warnings: [warning('FailedCreate', 'medusa-api', message)],
-      }),
-    ).toMatchObject({ reason, message });
-    const workload = createWorkload('Deployment', false);
-    expect(
-      diagnose({
-        workloads: [
-          {
-            ...workload,
-            status: {
-              ...workload.status,
-              conditions: [{ type: 'ReplicaFailure', status: 'True', message }],
+  ])(
+    'reads from a controller why pods were never made: %s',
+    (message, reason) => {
+      expect(
+        diagnose({
+          pods: [],
+          warnings: [warning('FailedCreate', 'medusa-api', message)],
+        }),
+      ).toMatchObject({ reason, message });
+      const workload = createWorkload('Deployment', false);
+      expect(
+        diagnose({
+          workloads: [
+            {
+              ...workload,
+              status: {
+                ...workload.status,
+                conditions: [
+                  { type: 'ReplicaFailure', status: 'True', message },
+                ],
+              },
             },
-          },
-        ],
-      }),
-    ).toMatchObject({ reason, message });
-  });
+          ],
+        }),
+      ).toMatchObject({ reason, message });
+    },
+  );
 
   it('says at the deadline what lacks', () => {
     expect(
-      diagnoseTimeout({ workloads: [createWorkload('Deployment', false)] }, 600),
+      diagnoseTimeout(
+        { workloads: [createWorkload('Deployment', false)] },
+        600,
+      ),
     ).toMatchObject({
       reason: 'Timeout',
       message:
@@ -175,8 +186,14 @@ describe('diagnoseError', () => {
     [new NamespaceConflictError('taken'), 'NamespaceConflict'],
     [new HelmError('helm template failed: scheme'), 'RenderFailed'],
     [refusal(422, 'spec.replicas: Invalid value: -1'), 'ApplyFailed'],
-    [refusal(403, 'claims "a" is forbidden: exceeded quota: store'), 'QuotaExceeded'],
-    [refusal(403, "ValidatingAdmissionPolicy 'x' denied request: no"), 'AdmissionDenied'],
+    [
+      refusal(403, 'claims "a" is forbidden: exceeded quota: store'),
+      'QuotaExceeded',
+    ],
+    [
+      refusal(403, "ValidatingAdmissionPolicy 'x' denied request: no"),
+      'AdmissionDenied',
+    ],
   ])('blames the store for %s', (error, reason) => {
     expect(diagnoseError(error)).toMatchObject({
       reason,

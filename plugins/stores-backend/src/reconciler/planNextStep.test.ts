@@ -67,9 +67,9 @@ describe('planNextStep', () => {
   it('is READY only when all workloads are ready and a shopper is served', () => {
     const record = createRecord({}, ...applied);
     expect(planNextStep(record, serving, facts).type).toBe('become-ready');
-    expect(
-      planNextStep(record, { ...serving, ...refused }, facts).type,
-    ).toBe('wait');
+    expect(planNextStep(record, { ...serving, ...refused }, facts).type).toBe(
+      'wait',
+    );
     expect(
       planNextStep(
         record,

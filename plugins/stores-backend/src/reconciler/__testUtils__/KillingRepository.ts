@@ -56,7 +56,10 @@ export function createKillingRepository(
   const { repository } = options;
   const life = new Life(options);
   const killing: StoreRepository = Object.create(repository);
-  const replace = (names: readonly (keyof StoreRepository)[], isWrite: boolean) =>
+  const replace = (
+    names: readonly (keyof StoreRepository)[],
+    isWrite: boolean,
+  ) =>
     names.forEach(name =>
       Object.defineProperty(killing, name, {
         value: life.bind((repository[name] as Call).bind(repository), isWrite),

@@ -1,5 +1,4 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { programs } from '@storeyard/local-cluster';
 import {
   createTestDatabase,
   newStore,
@@ -57,7 +56,7 @@ export class Portal {
         kubeconfig: this.cluster.portalKubeconfig,
         secretKey,
         chart: { path: this.cluster.chart, valuesFiles: [], values: {} },
-        helmCommand: programs().helm,
+        helmCommand: this.cluster.programs.helm,
         probeAddress: this.cluster.ingress.address,
         plans: new Map([['small', {}]]),
         deadlineSeconds: 60,
@@ -106,7 +105,10 @@ export class Portal {
         const record = await this.get(id);
         return wanted(record) && record;
       },
-      async () => ({ ...(await this.get(id)), events: await this.eventTypes(id) }),
+      async () => ({
+        ...(await this.get(id)),
+        events: await this.eventTypes(id),
+      }),
       timeoutMs,
     );
   }

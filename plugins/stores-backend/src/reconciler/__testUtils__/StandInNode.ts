@@ -59,7 +59,8 @@ export class StandInNode {
 }
 
 export function readyStatus(pod: PodObject): object {
-  const containers = (pod.spec as { containers: { name: string }[] }).containers;
+  const containers = (pod.spec as { containers: { name: string }[] })
+    .containers;
   return {
     phase: 'Running',
     conditions: [

@@ -1,21 +1,27 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ControlPlane, programs } from '@storeyard/local-cluster';
+import {
+  ControlPlane,
+  type Programs,
+  programs as locatePrograms,
+} from '@storeyard/local-cluster';
 import { execa } from 'execa';
 import { ClusterClient, ClusterConnection } from '../../cluster';
 import { StandInIngress } from './StandInIngress';
 import { StandInNode } from './StandInNode';
+import { StandInProvisioner } from './StandInProvisioner';
 
 const CHARTS = resolve(__dirname, '../../../../../charts');
 
-/** A real API server with the platform chart in it; pods and ingress are stand-ins. */
+/** A real API server with the platform chart in it; pods, volumes and ingress are stand-ins. */
 export class TestCluster {
   static async start(): Promise<TestCluster> {
-    const controlPlane = await ControlPlane.start({ programs: programs() });
+    const located = locatePrograms();
+    const controlPlane = await ControlPlane.start({ programs: located });
     try {
       const directory = await mkdtemp(join(tmpdir(), 'storeyard-loop-'));
-      await execa(programs().helm, [
+      await execa(located.helm, [
         'install',
         'platform',
         join(CHARTS, 'platform'),
@@ -28,6 +34,7 @@ export class TestCluster {
         name: 'platform-api',
       });
       return new TestCluster(
+        located,
         controlPlane,
         portalKubeconfig,
         directory,
@@ -43,8 +50,10 @@ export class TestCluster {
   readonly connection: ClusterConnection;
   readonly admin: ClusterClient;
   readonly node: StandInNode;
+  private readonly provisioner: StandInProvisioner;
 
   private constructor(
+    readonly programs: Programs,
     private readonly controlPlane: ControlPlane,
     /** The rights of the portal's service account. */
     readonly portalKubeconfig: string,
@@ -56,6 +65,7 @@ export class TestCluster {
     });
     this.admin = ClusterClient.create({ connection: this.connection });
     this.node = StandInNode.start(this.connection);
+    this.provisioner = StandInProvisioner.start(this.admin);
   }
 
   get adminKubeconfig(): string {
@@ -64,7 +74,7 @@ export class TestCluster {
 
   /** Runs Helm as a person would. */
   async helm(...args: string[]): Promise<string> {
-    const { stdout } = await execa(programs().helm, [
+    const { stdout } = await execa(this.programs.helm, [
       ...args,
       `--kubeconfig=${this.adminKubeconfig}`,
     ]);
@@ -86,7 +96,7 @@ export class TestCluster {
       `#!/bin/sh
 echo "$@" >> '${log}'
 if [ "$1" = upgrade ]; then while [ ! -e '${gate}' ]; do sleep 0.02; done; fi
-exec '${programs().helm}' "$@"
+exec '${this.programs.helm}' "$@"
 `,
     );
     await chmod(command, 0o755);
@@ -121,6 +131,7 @@ exec '${programs().helm}' "$@"
 
   async stop(): Promise<void> {
     await this.node.stop();
+    await this.provisioner.stop();
     await this.ingress.stop();
     await this.controlPlane.stop();
     await rm(this.directory, { recursive: true, force: true });
