@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { binPath } from '../commands/runBin';
 import { runLogged } from '../processes/runLogged';
+import { withLock } from '../processes/withLock';
 import { fromRoot, repositoryRoot } from '../repository/paths';
 import { digestFiles } from './digestFiles';
 
@@ -39,8 +40,16 @@ export interface BuildPagesOptions {
   onBuild?: () => void;
 }
 
-/** Builds packages/app unless what its sources say now is built already. Resolves to their digest. */
+/** One build of a checkout at a time: all its instances serve the same folder. */
 export async function buildPages(options: BuildPagesOptions): Promise<string> {
+  const { signal } = options;
+  return withLock({ path: fromRoot('.toolchain/pages.lock'), signal }, () =>
+    buildOnce(options),
+  );
+}
+
+/** Builds packages/app unless what its sources say now is built already. Resolves to their digest. */
+async function buildOnce(options: BuildPagesOptions): Promise<string> {
   const digest = await digestFiles(repositoryRoot, sources);
   if ((await readStamp()) === digest) {
     return digest;

@@ -24,7 +24,8 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
   const { settings, repositoryRoot } = options;
   const baseUrl = `http://localhost:${settings.port}`;
   return {
-    app: { baseUrl },
+    // For pages of an earlier deployment that are still open; here it would only slow each start down.
+    app: { baseUrl, disableStaticFallbackCache: true },
     backend: {
       baseUrl,
       listen: { host: '127.0.0.1', port: settings.port },

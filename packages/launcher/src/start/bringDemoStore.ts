@@ -44,14 +44,15 @@ export async function bringDemoStore(
     ),
   );
   const { id } = store;
-  let after = 0;
+  const readEvents = (after: number) =>
+    persist(() => client.listEvents(id, { after, wait: waitSeconds, signal }));
+  const readStore = () => persist(() => client.getStore(id, { signal }));
+  let cursor = 0;
   while (!isSettled(store)) {
-    const page = await persist(() =>
-      client.listEvents(id, { after, wait: waitSeconds, signal }),
-    );
-    page.items.forEach(options.onEvent);
-    after = page.cursor;
-    store = await persist(() => client.getStore(id, { signal }));
+    const page = await readEvents(cursor);
+    page.items.forEach(event => options.onEvent(event));
+    cursor = page.cursor;
+    store = await readStore();
   }
   return store;
 }

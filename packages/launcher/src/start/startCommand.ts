@@ -1,11 +1,11 @@
-import { parseArgs } from 'node:util';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 import {
   createCluster,
   programs,
   stateDirectory,
 } from '@storeyard/local-cluster';
-import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 import { instanceName } from '../instance/instanceName';
 import { parsePort } from '../portal/choosePort';
 import { portalPaths } from '../portal/portalPaths';
@@ -17,100 +17,98 @@ import { bringDemoStore } from './bringDemoStore';
 import { checkMachine } from './checkMachine';
 import { readFirstLogin } from './readFirstLogin';
 import { renderSummary } from './renderSummary';
-import { Stopwatch } from './Stopwatch';
+import { runStart, StartedPortal, StartSteps } from './runStart';
 
-/**
- * `npm start [-- --context <kube context>]`: checks, portal, cluster and images, demo store. Every step finds what an earlier start did,
- * so that one that was interrupted anywhere goes on, and one after a reboot brings everything back.
- */
+interface StartOptions {
+  instance: string;
+  context?: string;
+  port?: number;
+  signal: AbortSignal;
+  print: (line: string) => void;
+}
+
+/** `npm start [-- --context <kube context>]`: brings up what lacks, and returns with all of it running. */
 export async function startCommand(args: string[]): Promise<number> {
   const { context } = parseArgs({
     args,
     options: { context: { type: 'string' } },
   }).values;
   const instance = instanceName();
-  const state = stateDirectory(instance);
+  const port = parsePort(process.env.STOREYARD_PORT);
+  const print = (line: string) => console.log(line);
   return abortOnSignals(signal =>
     withLock(
       {
-        path: join(state, 'start.lock'),
+        path: join(stateDirectory(instance), 'start.lock'),
         signal,
         onWait: pid =>
-          console.log(
-            `Another npm start (process ${pid}) runs; waiting for it`,
-          ),
+          print(`Another npm start (process ${pid}) runs; waiting for it`),
       },
-      () => start({ instance, context, state, signal }),
+      () =>
+        runStart({
+          steps: createSteps({ instance, context, port, signal, print }),
+          print,
+          signal,
+        }),
     ),
   );
 }
 
-async function start(options: {
-  instance: string;
-  context?: string;
-  state: string;
-  signal: AbortSignal;
-}): Promise<number> {
-  const { instance, context, state, signal } = options;
-  const watch = Stopwatch.create(line => console.log(line));
-  const port = parsePort(process.env.STOREYARD_PORT);
+function createClient(portal: StartedPortal): StoresClient {
+  return StoresClient.create({
+    baseUrl: `${portal.baseUrl}/api/stores`,
+    fetch: (url, init) =>
+      fetch(url, {
+        ...init,
+        headers: { ...init?.headers, authorization: `Bearer ${portal.token}` },
+      }),
+  });
+}
+
+function createSteps(options: StartOptions): StartSteps {
+  const { instance, context, port, signal, print } = options;
   const cluster = createCluster({ instance, context });
-  await checkMachine(cluster, line => console.log(line));
-  const settings = await bringPortalSettings({ instance, port });
-  watch.lap('checks');
-
-  await startPortal({
-    instance,
-    port,
-    signal,
-    onBuild: () => console.log('portal: building its pages, half a minute'),
-  });
-  watch.lap(`portal: http://localhost:${settings.port}`);
-  console.log(
-    'It shows how far the rest is. An interruption is safe: npm start goes on.',
-  );
-
-  await cluster.up({ signal });
-  watch.lap('cluster and images');
-
-  // With the ports that the cluster has now; the portal that runs is kept when they are what it knows.
-  const portal = await startPortal({ instance, port, signal });
-  const store = await bringDemoStore({
-    client: StoresClient.create({
-      baseUrl: `${portal.baseUrl}/api/stores`,
-      fetch: (url, init) =>
-        fetch(url, {
-          ...init,
-          headers: {
-            ...init?.headers,
-            authorization: `Bearer ${portal.token}`,
-          },
-        }),
-    }),
-    requestKey: settings.demoRequestKey,
-    onEvent: event => console.log(`demo: ${event.message}`),
-    signal,
-  });
-  watch.lap(`demo store: ${store.state}`);
-
-  const login =
-    store.state === 'READY'
-      ? await readFirstLogin({
-          store,
-          kubectl: programs().kubectl,
-          kubeconfig: cluster.kubeconfigs.admin,
-        })
-      : undefined;
-  const lines = renderSummary({
-    instance,
-    baseUrl: portal.baseUrl,
-    token: portal.token,
-    ingressPort: cluster.ports.ingress,
-    store,
-    login,
-    portalLog: portalPaths(state).log,
-    environment: process.env,
-  });
-  lines.forEach(line => console.log(line));
-  return store.state === 'FAILED' ? 1 : 0;
+  return {
+    async check() {
+      await checkMachine(cluster, print);
+      await bringPortalSettings({ instance, port });
+    },
+    startPortal: () =>
+      startPortal({
+        instance,
+        port,
+        signal,
+        onBuild: () => print('portal: building its pages, half a minute'),
+      }),
+    bringCluster: () => cluster.up({ signal }),
+    async bringDemoStore(portal) {
+      const { demoRequestKey } = await bringPortalSettings({ instance, port });
+      return bringDemoStore({
+        client: createClient(portal),
+        requestKey: demoRequestKey,
+        onEvent: event => print(`demo: ${event.message}`),
+        signal,
+      });
+    },
+    async summarize(portal, store) {
+      const login =
+        store.state === 'READY'
+          ? await readFirstLogin({
+              store,
+              kubectl: programs().kubectl,
+              kubeconfig: cluster.kubeconfigs.admin,
+            })
+          : undefined;
+      return renderSummary({
+        instance,
+        baseUrl: portal.baseUrl,
+        token: portal.token,
+        ingressPort: cluster.ports.ingress,
+        store,
+        login,
+        portalLog: portalPaths(stateDirectory(instance)).log,
+        environment: process.env,
+      });
+    },
+  };
 }
