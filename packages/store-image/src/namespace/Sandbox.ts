@@ -53,16 +53,15 @@ export class Sandbox {
       [
         `--userspec=${userId}:${userId}`,
         root,
+        ...['/usr/bin/env', '-i', ...env],
+        ...Object.entries(options.env ?? {}).map(
+          ([name, value]) => `${name}=${value}`,
+        ),
         ...['/bin/sh', '-c', 'cd "$0" && exec "$@"', options.cwd ?? '/'],
         command,
         ...args,
       ],
       {
-        extendEnv: false,
-        env: {
-          ...Object.fromEntries(env.map(line => splitOnce(line))),
-          ...options.env,
-        },
         input: options.input,
         stdin: options.input === undefined ? 'ignore' : undefined,
         stdout: ['pipe', 'inherit'],
@@ -81,9 +80,4 @@ export class Sandbox {
   ): Promise<string> {
     return (await this.start(command, args, options)).all;
   }
-}
-
-function splitOnce(line: string): [string, string] {
-  const at = line.indexOf('=');
-  return [line.slice(0, at), line.slice(at + 1)];
 }
