@@ -37,23 +37,21 @@ export class CertificateAuthority {
 
   private constructor(private readonly directory: string) {}
 
-  /** Path of the authority's own certificate. */
-  get certificate(): string {
-    return this.files('ca').certificate;
-  }
-
-  /** Path of the authority's own key. */
-  get key(): string {
-    return this.files('ca').key;
+  /** Where a key and its certificate are; the authority's own are named `ca`. */
+  files(name: string): KeyPairFiles {
+    return {
+      certificate: join(this.directory, `${name}.crt`),
+      key: join(this.directory, `${name}.key`),
+    };
   }
 
   /** A key with a certificate for both ends of a connection. */
   async issue(options: IssueCertificateOptions): Promise<KeyPairFiles> {
     await this.request(options, [
       '-CA',
-      this.certificate,
+      this.files('ca').certificate,
       '-CAkey',
-      this.key,
+      this.files('ca').key,
       '-addext',
       'basicConstraints=critical,CA:FALSE',
       '-addext',
@@ -68,19 +66,15 @@ export class CertificateAuthority {
   }
 
   /** A bare key pair, such as service account tokens are signed with. */
-  async createSigningKey(
-    name: string,
-  ): Promise<{ privateKey: string; publicKey: string }> {
+  async createSigningKey(name: string): Promise<void> {
     const pair = generateKeyPairSync('ec', {
       namedCurve: 'P-256',
       privateKeyEncoding: { type: 'sec1', format: 'pem' },
       publicKeyEncoding: { type: 'spki', format: 'pem' },
     });
-    const privateKey = join(this.directory, `${name}.key`);
-    const publicKey = join(this.directory, `${name}.pub`);
-    await writeFile(privateKey, pair.privateKey, { mode: 0o600 });
-    await writeFile(publicKey, pair.publicKey);
-    return { privateKey, publicKey };
+    const file = join(this.directory, name);
+    await writeFile(`${file}.key`, pair.privateKey, { mode: 0o600 });
+    await writeFile(`${file}.pub`, pair.publicKey);
   }
 
   async read(
@@ -95,13 +89,6 @@ export class CertificateAuthority {
 
   private get configuration(): string {
     return join(this.directory, 'openssl.cnf');
-  }
-
-  private files(name: string): KeyPairFiles {
-    return {
-      certificate: join(this.directory, `${name}.crt`),
-      key: join(this.directory, `${name}.key`),
-    };
   }
 
   private async request(

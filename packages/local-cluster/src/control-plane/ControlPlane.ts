@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ForwardedError } from '@backstage/errors';
 import { ApiCredentials, ApiRequests } from './ApiRequests';
-import { CertificateAuthority } from './CertificateAuthority';
 import { freePort } from './freePort';
 import { createKubeconfig, KubeconfigUser } from './kubeconfig';
+import { makeKeys } from './makeKeys';
 import { Program } from './Program';
 import {
   apiServerArguments,
@@ -158,40 +158,12 @@ export class ControlPlane {
   }
 
   private async makeKeys(): Promise<void> {
-    const authority = await CertificateAuthority.create(this.path('keys'));
-    const [admin, controllerManager, scheduler] = await Promise.all([
-      authority.issue({ name: 'admin', subject: '/O=system:masters/CN=admin' }),
-      authority.issue({
-        name: 'controller-manager',
-        subject: '/CN=system:kube-controller-manager',
-      }),
-      authority.issue({
-        name: 'scheduler',
-        subject: '/CN=system:kube-scheduler',
-      }),
-      authority.issue({
-        name: 'apiserver',
-        subject: '/CN=kube-apiserver',
-        alternativeNames:
-          'IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc',
-      }),
-      authority.createSigningKey('service-accounts'),
-    ]);
-    const [own, adminPair] = await Promise.all([
-      authority.read({
-        certificate: authority.certificate,
-        key: authority.key,
-      }),
-      authority.read(admin),
-    ]);
-    this.credentials = { authority: own.certificate, ...adminPair };
+    const keys = await makeKeys(this.path('keys'));
+    this.credentials = { authority: keys.authority, ...keys.admin };
     await Promise.all([
-      this.writeKubeconfig('admin', adminPair),
-      this.writeKubeconfig(
-        'controller-manager',
-        await authority.read(controllerManager),
-      ),
-      this.writeKubeconfig('scheduler', await authority.read(scheduler)),
+      this.writeKubeconfig('admin', keys.admin),
+      this.writeKubeconfig('controller-manager', keys.controllerManager),
+      this.writeKubeconfig('scheduler', keys.scheduler),
     ]);
   }
 
