@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { storeImageParts } from '@storeyard/store-image';
 import { plannedProgramParts } from './build';
 import { ContextCluster, readContextRecord } from './context/ContextCluster';
 import { CreateClusterOptions, LocalCluster } from './LocalCluster';
@@ -42,7 +43,7 @@ export function createCluster(options: CreateClusterOptions): LocalCluster {
     logger,
     log: buildLog(),
     parts: {
-      plannedParts: plannedProgramParts(),
+      plannedParts: [...plannedProgramParts(), ...storeImageParts],
       check: checkOptions => ensureMachine({ instance, ...checkOptions }),
       buildPrograms: preparePrograms,
       buildImages: prepareImages,

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, isError, NotFoundError } from '@backstage/errors';
 import {
   ClusterLogger,
   ClusterPorts,
@@ -129,7 +129,7 @@ export class ContextCluster implements LocalCluster {
       await this.#bringUp(progress, signal);
       progress.ready();
     } catch (error) {
-      if (signal?.aborted || !(error instanceof Error)) {
+      if (signal?.aborted || !isError(error)) {
         progress.close();
       } else {
         progress.fail(error);
@@ -224,7 +224,7 @@ export class ContextCluster implements LocalCluster {
         progress.finish(id, result === 'kept' ? 'kept' : 'done');
         return result;
       } catch (error) {
-        if (error instanceof Error && !signal?.aborted) {
+        if (isError(error) && !signal?.aborted) {
           progress.fail(error, id);
         }
         throw error;

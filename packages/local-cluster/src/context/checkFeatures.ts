@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
+import { isError } from '@backstage/errors';
 import { until } from '../native/until';
 import { ClusterAccess } from '../platform';
 import { runProgram } from '../platform/runProgram';
@@ -187,7 +188,7 @@ async function policiesHold(cluster: Cluster, denyAll: object): Promise<void> {
     signal?.throwIfAborted();
     throw new PreparationError(
       `network policies aren't enforced: ${
-        error instanceof Error ? error.message : String(error)
+        isError(error) ? error.message : String(error)
       }`,
       {
         remedy:

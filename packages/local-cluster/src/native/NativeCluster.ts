@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { NotFoundError } from '@backstage/errors';
+import { isError, NotFoundError } from '@backstage/errors';
 import { execa } from 'execa';
 import {
   ClusterLogger,
@@ -141,7 +141,7 @@ export class NativeCluster implements LocalCluster {
         progress.ready();
       } catch (error) {
         failed.abort(error);
-        if (options.signal?.aborted || !(error instanceof Error)) {
+        if (options.signal?.aborted || !isError(error)) {
           progress.close();
         } else {
           progress.fail(error);
@@ -217,7 +217,7 @@ export class NativeCluster implements LocalCluster {
         progress.finish(id, isKept(result) ? 'kept' : 'done');
         return result;
       } catch (error) {
-        if (error instanceof Error && !signal.aborted) {
+        if (isError(error) && !signal.aborted) {
           progress.fail(error, id);
         }
         throw error;

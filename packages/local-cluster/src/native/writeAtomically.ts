@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { hasCode } from './hasCode';
 
 /** Replaces a file as a whole; one that has this text already is left alone. */
 export function writeAtomically(
@@ -12,9 +13,7 @@ export function writeAtomically(
       return;
     }
   } catch (error) {
-    if (
-      !(error instanceof Error && 'code' in error && error.code === 'ENOENT')
-    ) {
+    if (!hasCode(error, 'ENOENT')) {
       throw error;
     }
   }

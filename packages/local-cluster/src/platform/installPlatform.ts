@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isError } from '@backstage/errors';
 import { digestFiles } from '@storeyard/image-tools';
 import { stringify } from 'yaml';
 import { hasCode } from '../native/hasCode';
@@ -103,7 +104,7 @@ async function installChart(options: InstallPlatformOptions): Promise<void> {
     signal?.throwIfAborted();
     throw new PreparationError(
       `the chart 'platform' could not be installed: ${
-        error instanceof Error ? error.message : String(error)
+        isError(error) ? error.message : String(error)
       }`,
       {
         remedy: `see \`helm status platform -n ${namespace}\``,

@@ -34,6 +34,7 @@ export class InstanceLock {
         onWait();
         told = true;
       }
+      signal?.throwIfAborted();
       await released(name, signal);
     }
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isError } from '@backstage/errors';
 import { PreparationError } from '../../progress';
 import { addons } from '../addons/addons';
 import { ApiClient } from '../ApiClient';
@@ -57,7 +58,7 @@ async function waiting(
     signal?.throwIfAborted();
     throw new PreparationError(
       `instance '${record.instance}' did not come up: ${
-        error instanceof Error ? error.message : String(error)
+        isError(error) ? error.message : String(error)
       }`,
       {
         remedy: `read ${logs.map(name => join(paths.logs, name)).join(', ')}`,
