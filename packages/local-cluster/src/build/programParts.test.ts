@@ -23,13 +23,10 @@ describe('programParts', () => {
     expect(new Set(outputs).size).toBe(outputs.length);
   });
 
-  it.each(programParts.map(part => [part.id, part] as const))(
-    'of %s says the version that its module asks for',
-    (_, { version, build }) => {
-      const plain = version.replace(/^v/, '');
-      if (plain.includes('.')) {
-        expect(goMod(build.module)).toMatch(new RegExp(` v${plain}\\b`));
-      }
+  it.each(programParts.filter(({ version }) => version.includes('.')))(
+    '$id: say the version that their module asks for',
+    ({ version, build }) => {
+      expect(goMod(build.module)).toContain(` v${version.replace(/^v/, '')}`);
     },
   );
 

@@ -1,10 +1,10 @@
 import { EstimatedItem, estimateRemaining, slowness } from './estimate';
 
-const item = (item: Partial<EstimatedItem>): EstimatedItem => ({
+const item = (facts: Partial<EstimatedItem>): EstimatedItem => ({
   status: 'waiting',
   estimatedSeconds: 100,
   elapsedSeconds: 0,
-  ...item,
+  ...facts,
 });
 
 describe('slowness', () => {
