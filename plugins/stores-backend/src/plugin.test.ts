@@ -28,7 +28,6 @@ describe('the stores plugin without a cluster', () => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'stores-plugin-'));
-    await writeFile(join(directory, 'kubeconfig'), kubeconfig);
     knex = await databases.init('SQLITE_3');
   });
 
@@ -57,6 +56,7 @@ describe('the stores plugin without a cluster', () => {
   }
 
   it('takes requests, which wait, and keeps them over a restart', async () => {
+    // There is no kubeconfig yet: the portal starts before its cluster is made.
     const first = await start();
     const { body: store, status } = await request(first.server)
       .post('/api/stores')
@@ -65,6 +65,7 @@ describe('the stores plugin without a cluster', () => {
     expect(store.urls.storefront).toContain(`//${store.id}.localhost`);
     await first.stop();
 
+    await writeFile(join(directory, 'kubeconfig'), kubeconfig);
     const second = await start();
     const kept = await request(second.server).get(`/api/stores/${store.id}`);
     expect(kept.body).toMatchObject({ id: store.id, name: 'Toys' });

@@ -368,15 +368,25 @@ describe.each(databases.eachSupportedId())(
         expect(cleared.conditions).toEqual(patched.conditions);
       });
 
-      it('refuses a stale guard', async () => {
+      it.each([
+        { state: 'READY' },
+        { leaseEpoch: 7 },
+        { requestSeq: 7 },
+      ] as const)('refuses a guard with another %j', async stale => {
         const store = await bringTo('PROVISIONING');
+        const guard = { ...guardOf(store), ...stale };
         await expect(
-          database.stores.patch({
+          database.stores.patch({ id: store.id, guard, patch: { attempt: 1 } }),
+        ).rejects.toMatchObject({ name: 'ConflictError' });
+        await expect(
+          database.stores.transition({
             id: store.id,
-            guard: { ...guardOf(store), leaseEpoch: 7 },
-            patch: { attempt: 1 },
+            guard,
+            to: 'DELETING',
+            events: [],
           }),
         ).rejects.toMatchObject({ name: 'ConflictError' });
+        expect(await database.stores.get(store.id)).toEqual(store);
       });
     });
 
