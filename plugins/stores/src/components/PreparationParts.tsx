@@ -17,10 +17,10 @@ const signs: Record<
   { icon: RemixiconComponentType; color: string }
 > = {
   waiting: { icon: RiCircleLine, color: 'var(--bui-fg-secondary)' },
-  running: { icon: RiLoader4Line, color: 'var(--bui-fg-info)' },
-  done: { icon: RiCheckboxCircleFill, color: 'var(--bui-fg-success)' },
+  running: { icon: RiLoader4Line, color: 'var(--bui-fg-announcement)' },
+  done: { icon: RiCheckboxCircleFill, color: 'var(--bui-fg-positive)' },
   kept: { icon: RiCheckboxCircleFill, color: 'var(--bui-fg-secondary)' },
-  failed: { icon: RiSpamFill, color: 'var(--bui-fg-danger)' },
+  failed: { icon: RiSpamFill, color: 'var(--bui-fg-negative)' },
 };
 
 function seconds(from: string, to: number): string {

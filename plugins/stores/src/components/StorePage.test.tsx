@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { renderStores } from '../__fixtures__/renderStores';
-import { responseError } from '../__fixtures__/responseError';
-import { buildEvent, buildStore } from '../__fixtures__/stores';
+import { renderStores } from '../__testUtils__/renderStores';
+import { responseError } from '../__testUtils__/responseError';
+import { buildEvent, buildStore } from '../__testUtils__/stores';
 
 const path = '/stores/demo-shop-ab12c';
 

@@ -20,10 +20,10 @@ const signs: Record<
   { icon: RemixiconComponentType; color: string }
 > = {
   REQUESTED: { icon: RiCircleLine, color: 'var(--bui-fg-secondary)' },
-  PROVISIONING: { icon: RiLoader4Line, color: 'var(--bui-fg-info)' },
-  READY: { icon: RiCheckboxCircleFill, color: 'var(--bui-fg-success)' },
+  PROVISIONING: { icon: RiLoader4Line, color: 'var(--bui-fg-announcement)' },
+  READY: { icon: RiCheckboxCircleFill, color: 'var(--bui-fg-positive)' },
   DEGRADED: { icon: RiAlertFill, color: 'var(--bui-fg-warning)' },
-  FAILED: { icon: RiSpamFill, color: 'var(--bui-fg-danger)' },
+  FAILED: { icon: RiSpamFill, color: 'var(--bui-fg-negative)' },
   DELETING: { icon: RiLoader3Line, color: 'var(--bui-fg-secondary)' },
   DELETED: { icon: RiDeleteBinLine, color: 'var(--bui-fg-secondary)' },
 };

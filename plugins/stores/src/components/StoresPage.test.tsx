@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderStores } from '../__fixtures__/renderStores';
-import { responseError } from '../__fixtures__/responseError';
-import { buildPreparation, buildStore } from '../__fixtures__/stores';
+import { renderStores } from '../__testUtils__/renderStores';
+import { responseError } from '../__testUtils__/responseError';
+import { buildPreparation, buildStore } from '../__testUtils__/stores';
 
 describe('StoresPage', () => {
   it('lists stores with their state in words and links to those that sell', async () => {

@@ -1,4 +1,4 @@
-import { buildPreparation } from '../__fixtures__/stores';
+import { buildPreparation } from '../__testUtils__/stores';
 import { describeCluster } from './describeCluster';
 
 const now = Date.parse('2026-11-24T10:02:00.000Z');

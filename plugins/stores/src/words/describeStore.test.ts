@@ -1,4 +1,4 @@
-import { buildStore } from '../__fixtures__/stores';
+import { buildStore } from '../__testUtils__/stores';
 import { describeStore } from './describeStore';
 
 const now = Date.parse('2026-11-24T10:02:00.000Z');
