@@ -1,5 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { ConflictError, InputError, isError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  isError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   ClusterLogger,
   ClusterPorts,
@@ -118,6 +123,16 @@ export class ContextCluster implements LocalCluster {
         ),
       signal,
     });
+    try {
+      // Before anything is changed.
+      const context = await this.#findContext(signal);
+      await this.#upWithProgress(context, options);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async #upWithProgress(context: string, options: UpOptions): Promise<void> {
     const progress =
       options.progress ??
       PreparationProgress.create({
@@ -126,17 +141,15 @@ export class ContextCluster implements LocalCluster {
         log: this.options.log,
       });
     try {
-      await this.#bringUp(progress, signal);
+      await this.#bringUp(context, progress, options.signal);
       progress.ready();
     } catch (error) {
-      if (signal?.aborted || !isError(error)) {
+      if (options.signal?.aborted || !isError(error)) {
         progress.close();
       } else {
         progress.fail(error);
       }
       throw error;
-    } finally {
-      await lock.release();
     }
   }
 
@@ -214,6 +227,7 @@ export class ContextCluster implements LocalCluster {
   }
 
   async #bringUp(
+    context: string,
     progress: PreparationProgress,
     signal?: AbortSignal,
   ): Promise<void> {
@@ -231,8 +245,8 @@ export class ContextCluster implements LocalCluster {
       }
     };
     progress.plan(Object.values(parts));
-    await step(parts.checks, () => this.#writeAdmin(signal));
-    const { context, ports } = this.#existing();
+    await step(parts.checks, () => this.#writeAdmin(context, signal));
+    const { ports } = this.#existing();
     const archives = await this.options.buildImages({ progress, signal });
     await step(parts.images, () => loadArchives({ context, archives, signal }));
     await step(parts.features, () =>
@@ -254,27 +268,42 @@ export class ContextCluster implements LocalCluster {
     );
   }
 
-  /** Takes the one context out of the user's kubeconfig, so that changes there don't change what we work on. */
-  async #writeAdmin(signal?: AbortSignal): Promise<void> {
-    const known = readContextRecord(this.paths.record);
-    const context = this.options.context ?? known?.context;
+  async #findContext(signal?: AbortSignal): Promise<string> {
+    const context =
+      this.options.context ?? readContextRecord(this.paths.record)?.context;
     if (!context) {
       throw new InputError(
         'which context? Name one by --context: the current one is never taken unnamed',
       );
     }
-    const names = await runProgram(
-      ['kubectl'],
-      ['config', 'get-contexts', '-o', 'name'],
-      { signal },
-    );
-    if (!names.split('\n').includes(context)) {
+    let names: string[];
+    try {
+      const text = await runProgram(
+        ['kubectl'],
+        ['config', 'get-contexts', '-o', 'name'],
+        { signal },
+      );
+      names = text.split('\n').filter(Boolean);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new PreparationError("kubectl can't be run", {
+        remedy: 'put kubectl and helm into PATH',
+        cause: error,
+      });
+    }
+    if (!names.includes(context)) {
       throw new InputError(
-        `the kubeconfig has no context '${context}', it has '${names
-          .split('\n')
-          .join("', '")}'`,
+        `the kubeconfig has no context '${context}', it has ${
+          names.map(name => `'${name}'`).join(', ') || 'none'
+        }`,
       );
     }
+    return context;
+  }
+
+  /** Takes the one context out of the user's kubeconfig, so that changes there don't change what we work on. */
+  async #writeAdmin(context: string, signal?: AbortSignal): Promise<void> {
+    const known = readContextRecord(this.paths.record);
     const view: { clusters: { cluster: { server: string } }[] } = JSON.parse(
       await runProgram(
         ['kubectl', `--context=${context}`],
