@@ -4,7 +4,7 @@ import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 export const EmptyStores = () => (
   <Card>
     <CardHeader>
-      <Text as="h2" variant="title-x-small">
+      <Text as="h3" variant="title-x-small">
         No stores yet
       </Text>
     </CardHeader>

@@ -11,7 +11,7 @@ export const Facts = ({
 }) => (
   <Card>
     <CardHeader>
-      <Text as="h2" variant="title-x-small">
+      <Text as="h3" variant="title-x-small">
         {title}
       </Text>
     </CardHeader>

@@ -40,7 +40,7 @@ export const StoreEventLog = ({
   return (
     <Card>
       <CardHeader>
-        <Text as="h2" variant="title-x-small">
+        <Text as="h3" variant="title-x-small">
           What happened
         </Text>
       </CardHeader>

@@ -22,7 +22,7 @@ const StoreRow = ({ store, now }: { store: Store; now: number }) => {
         >
           <Box minWidth="0" style={{ overflowWrap: 'anywhere' }}>
             <Flex direction="column" gap="1">
-              <Text as="h2" variant="title-x-small">
+              <Text as="h3" variant="title-x-small">
                 <Link
                   href={storeLink?.({ id: store.id })}
                   variant="title-x-small"

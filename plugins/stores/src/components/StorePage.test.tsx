@@ -28,7 +28,7 @@ describe('StorePage', () => {
     });
 
     expect(
-      await screen.findByRole('heading', { name: 'Demo Shop', level: 1 }),
+      await screen.findByRole('heading', { name: 'Demo Shop', level: 2 }),
     ).toBeInTheDocument();
     expect(screen.getByText(/Open for business since/)).toBeInTheDocument();
     expect(
