@@ -105,6 +105,7 @@ app.kubernetes.io/component: test
 helm.sh/hook: test
 helm.sh/hook-weight: {{ last . | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+helm.sh/hook-output-log-policy: hook-succeeded,hook-failed
 {{- end -}}
 
 {{- define "medusa-store.host" -}}
