@@ -22,7 +22,7 @@ const environment = (object: ChartObject): Record<string, string> =>
 describe.each(['local', 'prod'] as const)('with values-%s.yaml', name => {
   it('the store renders as committed', async () => {
     await expectGolden(
-      `medusa-store.${name}`,
+      `medusa-store-${name}`,
       await renderChart({
         chart: charts.store,
         valuesFiles: [valuesFile(charts.store, name)],
@@ -32,7 +32,7 @@ describe.each(['local', 'prod'] as const)('with values-%s.yaml', name => {
 
   it('the platform renders as committed', async () => {
     await expectGolden(
-      `platform.${name}`,
+      `platform-${name}`,
       await renderChart({
         chart: charts.platform,
         release: 'platform',
