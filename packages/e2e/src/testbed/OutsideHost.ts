@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stateDirectory } from '@storeyard/local-cluster';
+import { execa } from 'execa';
 import { Testbed } from './Testbed';
 
 /** Reserved for documentation (RFC 5737), so that it stands for an address of the internet. */
@@ -14,7 +18,11 @@ export class OutsideHost {
   static readonly port = 8000;
 
   static async start(testbed: Testbed): Promise<OutsideHost> {
-    const host = new OutsideHost(testbed);
+    const pid = await readFile(
+      join(stateDirectory(testbed.instance), 'cluster/pid'),
+      'utf8',
+    );
+    const host = new OutsideHost(pid.trim());
     await host.ip('netns', 'add', namespace);
     await host.ip(
       ...['link', 'add', 'outside0', 'type', 'veth'],
@@ -22,35 +30,37 @@ export class OutsideHost {
     );
     await host.ip('addr', 'add', `${gateway}/30`, 'dev', 'outside0');
     await host.ip('link', 'set', 'outside0', 'up');
-    await host.inside('ip', 'addr', 'add', `${address}/30`, 'dev', 'eth0');
-    await host.inside('ip', 'link', 'set', 'eth0', 'up');
-    await host.inside('ip', 'route', 'add', 'default', 'via', gateway);
-    await host.inside(
-      'sh',
-      '-c',
+    await host.outside('ip', 'addr', 'add', `${address}/30`, 'dev', 'eth0');
+    await host.outside('ip', 'link', 'set', 'eth0', 'up');
+    await host.outside('ip', 'route', 'add', 'default', 'via', gateway);
+    await host.outside(
+      ...['sh', '-c'],
       `setsid busybox httpd -p ${address}:${OutsideHost.port} -h /usr/share </dev/null >/dev/null 2>&1`,
     );
     return host;
   }
 
-  private constructor(private readonly testbed: Testbed) {}
+  private constructor(
+    /** First process of the instance: what it sees, the commands here see. */
+    private readonly pid: string,
+  ) {}
 
   async stop(): Promise<void> {
-    await this.testbed.cluster.execute('sh', [
-      '-c',
-      `ip netns pids ${namespace} | xargs -r kill -9`,
-    ]);
+    await this.inInstance(
+      ...['sh', '-c', `ip netns pids ${namespace} | xargs -r kill -9`],
+    );
     await this.ip('netns', 'delete', namespace);
   }
 
-  private async ip(...args: string[]): Promise<void> {
-    const result = await this.testbed.cluster.execute('ip', args);
-    if (result.exitCode !== 0) {
-      throw new Error(`ip ${args.join(' ')}: ${result.stderr}`);
-    }
+  private async outside(...command: string[]): Promise<void> {
+    await this.ip('netns', 'exec', namespace, ...command);
   }
 
-  private async inside(...command: string[]): Promise<void> {
-    await this.ip('netns', 'exec', namespace, ...command);
+  private async ip(...args: string[]): Promise<void> {
+    await this.inInstance('ip', ...args);
+  }
+
+  private async inInstance(...command: string[]): Promise<void> {
+    await execa('nsenter', ['-t', this.pid, '-a', '--', ...command]);
   }
 }
