@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
-import {
-  HttpMethod,
-  IsomorphicFetchHttpLibrary,
-  KubeConfig,
-  RequestContext,
-} from '@kubernetes/client-node';
+import http from 'node:http';
+import https from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterUnreachableError } from './ClusterError';
+import { type HttpAnswer, sendHttp } from './sendHttp';
 
 const AUTHENTICATION_LIFETIME_MS = 30_000;
+const CONNECTIONS = 16;
 
 export interface ClusterConnectionOptions {
   /** Path of a kubeconfig, which may appear or change later; absent means the service account of the pod we run in. */
@@ -15,7 +14,7 @@ export interface ClusterConnectionOptions {
 }
 
 export interface ClusterRequest {
-  method: keyof typeof HttpMethod;
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path below the server's address, with its query. */
   path: string;
   headers?: Record<string, string>;
@@ -27,23 +26,24 @@ export interface ClusterRequest {
 
 interface Authentication {
   server: string;
-  headers: Record<string, string>;
-  dispatcher: ReturnType<RequestContext['getDispatcher']>;
+  headers: http.OutgoingHttpHeaders;
+  agent: https.RequestOptions['agent'];
   checkedAt: number;
   stamp: string;
 }
 
 /**
- * Speaks HTTP with the API server under the credentials of a kubeconfig. The client library makes a connection pool for
- * every request; here one pool is kept, and the credentials are read again every half minute since tokens rotate.
+ * Speaks HTTP with the API server under the credentials of a kubeconfig, over a few connections that are kept. The client
+ * library reads the kubeconfig and authenticates, but opens a connection for every request; so sending is done here.
+ * Credentials are read again every half minute, since tokens rotate, and at once after a request without an answer.
  */
 export class ClusterConnection {
   static create(options: ClusterConnectionOptions): ClusterConnection {
     return new ClusterConnection(options.kubeconfig);
   }
 
-  private readonly http = new IsomorphicFetchHttpLibrary();
-  private authentication: Promise<Authentication> | undefined;
+  private authentication: Authentication | undefined;
+  private reading: Promise<Authentication> | undefined;
   private currentEpoch = 0;
 
   private constructor(readonly kubeconfig: string | undefined) {}
@@ -56,92 +56,87 @@ export class ClusterConnection {
   /**
    * @throws ClusterUnreachableError if there is no kubeconfig, no connection, or no answer in time
    */
-  async send(
-    request: ClusterRequest,
-  ): Promise<{ status: number; body: string }> {
-    const { server, headers, dispatcher } = await this.authenticate();
-    const context = new RequestContext(
-      `${server}${request.path}`,
-      HttpMethod[request.method],
-    );
-    const all = { accept: 'application/json', ...headers, ...request.headers };
-    for (const [name, value] of Object.entries(all)) {
-      context.setHeaderParam(name, value);
-    }
-    if (dispatcher) context.setDispatcher(dispatcher);
-    if (request.body !== undefined) context.setBody(request.body);
+  async send(request: ClusterRequest): Promise<HttpAnswer> {
+    const authentication = await this.authenticate();
+    const { agent, headers, server } = authentication;
     const deadline = AbortSignal.timeout(request.timeoutMs);
-    context.setSignal(
-      request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
-    );
     try {
-      const response = await this.http.send(context).toPromise();
-      return {
-        status: response.httpStatusCode,
-        body: await response.body.text(),
-      };
+      return await sendHttp(new URL(`${server}${request.path}`), {
+        method: request.method,
+        agent,
+        headers: { accept: 'application/json', ...headers, ...request.headers },
+        body: request.body,
+        signal: request.signal
+          ? AbortSignal.any([deadline, request.signal])
+          : deadline,
+      });
     } catch (error) {
       request.signal?.throwIfAborted();
-      this.authentication = undefined;
+      authentication.checkedAt = 0;
       throw new ClusterUnreachableError(
         `The API server at '${server}' did not answer ${
           request.method
-        } within ${request.timeoutMs / 1000} s: ${rootMessage(error)}`,
+        } within ${request.timeoutMs / 1000} s`,
         error,
       );
     }
   }
 
   private async authenticate(): Promise<Authentication> {
-    const current = this.authentication && (await this.authentication);
+    const current = this.authentication;
     if (
       current &&
       Date.now() - current.checkedAt < AUTHENTICATION_LIFETIME_MS
     ) {
       return current;
     }
-    this.authentication = this.readAuthentication(current);
-    try {
-      return await this.authentication;
-    } catch (error) {
-      this.authentication = undefined;
-      throw error;
-    }
+    this.reading ??= this.readAuthentication().finally(() => {
+      this.reading = undefined;
+    });
+    return await this.reading;
   }
 
-  private async readAuthentication(
-    previous: Authentication | undefined,
-  ): Promise<Authentication> {
+  private async readAuthentication(): Promise<Authentication> {
     const stamp = await this.stamp();
-    const config = new KubeConfig();
-    try {
-      if (this.kubeconfig) config.loadFromFile(this.kubeconfig);
-      else config.loadFromCluster();
-    } catch (error) {
-      throw new ClusterUnreachableError(
-        `The kubeconfig '${this.kubeconfig}' can't be read: ${rootMessage(
-          error,
-        )}`,
-        error,
-      );
-    }
+    const config = this.load();
     const cluster = config.getCurrentCluster();
     if (!cluster) {
       throw new ClusterUnreachableError(
         `The kubeconfig '${this.kubeconfig}' names no current cluster`,
       );
     }
-    const context = new RequestContext(cluster.server, HttpMethod.GET);
-    await config.applySecurityAuthentication(context);
-    const same = previous?.stamp === stamp ? previous : undefined;
-    if (!same) this.currentEpoch += 1;
-    return {
+    const options: https.RequestOptions = {};
+    await config.applyToHTTPSOptions(options);
+    const previous = this.authentication;
+    const same = previous?.stamp === stamp;
+    if (!same) {
+      this.currentEpoch += 1;
+      if (previous?.agent) previous.agent.destroy();
+    }
+    this.authentication = {
       server: cluster.server.replace(/\/$/, ''),
-      headers: { ...context.getHeaders(), 'user-agent': 'storeyard' },
-      dispatcher: same ? same.dispatcher : context.getDispatcher(),
+      headers: { 'user-agent': 'storeyard', ...asRecord(options.headers) },
+      agent: same
+        ? previous.agent
+        : createAgent(cluster.server, options, cluster.proxyUrl),
       checkedAt: Date.now(),
       stamp,
     };
+    return this.authentication;
+  }
+
+  private load(): KubeConfig {
+    const config = new KubeConfig();
+    try {
+      if (this.kubeconfig) config.loadFromFile(this.kubeconfig);
+      else config.loadFromCluster();
+      return config;
+    } catch (error) {
+      throw new ClusterUnreachableError(
+        `The kubeconfig '${this.kubeconfig}' can't be read`,
+        error,
+      );
+    }
   }
 
   private async stamp(): Promise<string> {
@@ -158,8 +153,31 @@ export class ClusterConnection {
   }
 }
 
-function rootMessage(error: unknown): string {
-  let current = error;
-  while (current instanceof Error && current.cause) current = current.cause;
-  return current instanceof Error ? current.message : String(current);
+/** The library's own agent knows proxies, ours keeps connections. */
+function createAgent(
+  server: string,
+  options: https.RequestOptions,
+  proxy: string | undefined,
+): https.RequestOptions['agent'] {
+  if (proxy) return options.agent;
+  const kept = { keepAlive: true, maxSockets: CONNECTIONS };
+  if (server.startsWith('http:')) return new http.Agent(kept);
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } =
+    options;
+  return new https.Agent({
+    ...kept,
+    ca,
+    cert,
+    key,
+    pfx,
+    passphrase,
+    ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
+    ...(servername && { servername }),
+  });
+}
+
+function asRecord(
+  headers: https.RequestOptions['headers'],
+): http.OutgoingHttpHeaders {
+  return headers && !Array.isArray(headers) ? headers : {};
 }

@@ -68,7 +68,10 @@ describe('isWorkloadReady', () => {
 
   it.each([
     ['nothing is known yet', undefined],
-    ['its controller has not seen the newest form', { ...ready, observedGeneration: 1 }],
+    [
+      'its controller has not seen the newest form',
+      { ...ready, observedGeneration: 1 },
+    ],
     ['its pod is not ready', { ...ready, readyReplicas: 0 }],
     ['its pod has the old form', { ...ready, updatedReplicas: 0 }],
     ['an old pod is still there', { ...ready, replicas: 2 }],
@@ -77,8 +80,8 @@ describe('isWorkloadReady', () => {
   });
 
   it('does not hold while it is being deleted', () => {
-    expect(
-      isWorkloadReady(workload(ready, { deletionTimestamp: 'now' })),
-    ).toBe(false);
+    expect(isWorkloadReady(workload(ready, { deletionTimestamp: 'now' }))).toBe(
+      false,
+    );
   });
 });

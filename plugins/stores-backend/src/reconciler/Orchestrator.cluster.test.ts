@@ -51,6 +51,14 @@ const DELETION = [
   'deleted',
 ];
 
+/** Database and server become ready in any order. */
+function inUsualOrder(events: string[]): string[] {
+  const first = events.indexOf('backend-ready');
+  return events[first + 1] === 'database-ready'
+    ? events.toSpliced(first, 2, 'database-ready', 'backend-ready')
+    : events;
+}
+
 describe('Orchestrator', () => {
   let cluster: TestCluster;
   let portal: Portal;
@@ -117,7 +125,7 @@ describe('Orchestrator', () => {
       imageVersion: '2.18.0',
     });
     await portal.untilEvent(id, 'release-recorded');
-    expect(await portal.eventTypes(id)).toEqual(CREATION);
+    expect(inUsualOrder(await portal.eventTypes(id))).toEqual(CREATION);
     expect(cluster.ingress.asked).toEqual(
       expect.arrayContaining([
         `${id}.localhost/ready`,
@@ -240,7 +248,10 @@ describe('Orchestrator', () => {
     expect(
       volumes.filter(({ spec }) => spec?.claimRef?.namespace === namespace),
     ).toEqual([]);
-    expect(await portal.eventTypes(id)).toEqual([...CREATION, ...DELETION]);
+    expect(inUsualOrder(await portal.eventTypes(id))).toEqual([
+      ...CREATION,
+      ...DELETION,
+    ]);
   });
 
   it('deletes a store in the middle of its making, and makes nothing again', async () => {
@@ -265,18 +276,19 @@ describe('Orchestrator', () => {
   describe.each<KillMoment>(['before', 'after'])(
     'killed just %s a write to the database',
     moment => {
-      /** Runs until the n-th write, dies, and lets a new orchestrator go on. Returns whether it died at all. */
-      async function runAndKill(
+      /** Dies at the n-th write, lets another go on, and says whether there was an n-th write at all. */
+      async function survive(
+        own: Portal,
         id: string,
         atWrite: number,
         isDone: () => Promise<boolean>,
       ): Promise<boolean> {
         let died = false;
-        const orchestrator = await portal.orchestrate(
+        const first = await own.orchestrate(
           {},
           {
             repository: createKillingRepository({
-              repository: portal.stores,
+              repository: own.stores,
               atWrite,
               moment,
               onKilled: () => {
@@ -285,70 +297,67 @@ describe('Orchestrator', () => {
             }),
           },
         );
-        orchestrator.enqueue(id);
+        first.enqueue(id);
         await waitFor(
           async () => died || (await isDone()),
-          () => portal.eventTypes(id),
+          () => own.eventTypes(id),
         );
-        await portal.stop(orchestrator);
-        return died;
-      }
-
-      /** Dies at the n-th write, lets another go on, and says whether there was an n-th write at all. */
-      async function survive(
-        id: string,
-        atWrite: number,
-        isDone: () => Promise<boolean>,
-      ): Promise<boolean> {
-        if (!(await runAndKill(id, atWrite, isDone))) return false;
-        const next = await portal.orchestrate();
-        await waitFor(isDone, () => portal.eventTypes(id));
-        await portal.stop(next);
+        await own.stop(first);
+        if (!died) return false;
+        const next = await own.orchestrate();
+        await waitFor(isDone, () => own.eventTypes(id));
+        await own.stop(next);
         return true;
       }
 
       async function makeAndKill(atWrite: number): Promise<boolean> {
-        const { id } = await portal.request({ name: `Kill ${atWrite}` });
+        const own = await Portal.create(cluster);
+        const { id } = await own.request({ name: `Kill ${atWrite}` });
         const killed = await survive(
+          own,
           id,
           atWrite,
           async () =>
-            (await portal.stores.getGeneration(id, 1))?.releaseRecordedAt !==
+            (await own.stores.getGeneration(id, 1))?.releaseRecordedAt !==
             undefined,
         );
-        expect(await portal.get(id)).toMatchObject({ state: 'READY' });
-        expect(await portal.eventTypes(id)).toEqual(CREATION);
+        expect(await own.get(id)).toMatchObject({ state: 'READY' });
+        expect(inUsualOrder(await own.eventTypes(id))).toEqual(CREATION);
         return killed;
       }
 
       async function deleteAndKill(atWrite: number): Promise<boolean> {
-        const { id, namespace } = await portal.request({
-          name: `Go ${atWrite}`,
-        });
-        const maker = await portal.orchestrate();
-        await portal.untilEvent(id, 'release-recorded');
-        await portal.stop(maker);
-        await portal.delete(id);
+        const own = await Portal.create(cluster);
+        const { id, namespace } = await own.request({ name: `Go ${atWrite}` });
+        const maker = await own.orchestrate();
+        await own.untilEvent(id, 'release-recorded');
+        await own.stop(maker);
+        await own.delete(id);
         const killed = await survive(
+          own,
           id,
           atWrite,
-          async () => (await portal.get(id)).state === 'DELETED',
+          async () => (await own.get(id)).state === 'DELETED',
         );
         expect(await namespaceOf(namespace)).toBeUndefined();
-        expect(await portal.eventTypes(id)).toEqual([...CREATION, ...DELETION]);
+        expect(inUsualOrder(await own.eventTypes(id))).toEqual([
+          ...CREATION,
+          ...DELETION,
+        ]);
         return killed;
       }
 
       it('ends with a READY store, each event once', async () => {
-        let kills = 0;
-        while (await makeAndKill(kills + 1)) kills += 1;
-        expect(kills).toBeGreaterThanOrEqual(9);
+        const killed = [
+          ...(await Promise.all([1, 2, 3, 4, 5].map(makeAndKill))),
+          ...(await Promise.all([6, 7, 8, 9, 10].map(makeAndKill))),
+        ];
+        expect(killed.filter(Boolean).length).toBeGreaterThanOrEqual(9);
       });
 
       it('ends with a store that is DELETED, each event once', async () => {
-        let kills = 0;
-        while (await deleteAndKill(kills + 1)) kills += 1;
-        expect(kills).toBe(4);
+        const killed = await Promise.all([1, 2, 3, 4, 5].map(deleteAndKill));
+        expect(killed).toEqual([true, true, true, true, false]);
       });
     },
   );
@@ -474,7 +483,7 @@ describe('Orchestrator', () => {
       async () => visits,
     );
     expect(await versions()).toEqual(before);
-    expect(await portal.eventTypes(id)).toEqual(CREATION);
+    expect(inUsualOrder(await portal.eventTypes(id))).toEqual(CREATION);
   });
 
   it('says that an image is missing as soon as it is known, and heals when it is there', async () => {

@@ -8,10 +8,18 @@ import type {
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import type { ObservationSchedule } from './ObservationSchedule';
-import { APPLIED, appliedStage } from './storeConditions';
+import {
+  APPLIED,
+  appliedStage,
+  DELETION,
+  findCondition,
+} from './storeConditions';
 import type { StoreDesign } from './StoreDesign';
 
-/** While the ingress says no, the cluster is asked for reasons this often; the probe itself costs it nothing. */
+/**
+ * While the ingress says no, the cluster is asked for reasons this often, and less often the longer it takes; the probe
+ * itself costs it nothing.
+ */
 const PROVISIONING_LOOK_MS = 3_000;
 const UNHEALTHY_LOOK_MS = 15_000;
 
@@ -39,7 +47,7 @@ export class StoreInspector {
   ): Promise<StoreObservation> {
     const { signal } = options;
     const where = { namespace: record.namespace, nonce: record.nonce, signal };
-    if (record.state === 'DELETING') return await this.remains(where);
+    if (record.state === 'DELETING') return await this.remains(record, where);
     if (
       record.state === 'REQUESTED' ||
       appliedStage(record) !== APPLIED.objects
@@ -53,17 +61,23 @@ export class StoreInspector {
     return { ...health, namespace: namespace ?? health.namespace };
   }
 
-  private async remains(where: ObserveOptions): Promise<StoreObservation> {
+  private async remains(
+    record: StoreRecord,
+    where: ObserveOptions,
+  ): Promise<StoreObservation> {
     const { observer } = this.options;
     const namespace = await observer.namespace(where);
     if (!namespace.exists) {
       return { namespace, volumes: await observer.volumes(where) };
     }
     if (!namespace.ours || namespace.terminating) return { namespace };
-    const [workloads, pods, claims] = await Promise.all([
-      observer.workloads(where),
+    const progress = findCondition(record, 'NamespaceReady')?.reason;
+    const [pods, claims, workloads] = await Promise.all([
       observer.pods(where),
       observer.claims(where),
+      progress === DELETION.releaseRemoved
+        ? observer.workloads(where)
+        : undefined,
     ]);
     return { namespace, workloads, pods, claims };
   }
@@ -77,9 +91,13 @@ export class StoreInspector {
     if (probe.ok) {
       return { probe, workloads: await observer.workloads(where) };
     }
+    const waitingMs = schedule.secondsSince(record.id, 'apply') * 1000;
     const period =
       record.state === 'PROVISIONING'
-        ? PROVISIONING_LOOK_MS
+        ? Math.min(
+            UNHEALTHY_LOOK_MS,
+            Math.max(PROVISIONING_LOOK_MS, waitingMs / 2),
+          )
         : UNHEALTHY_LOOK_MS;
     if (!schedule.isDue(record.id, 'look', period)) return { probe };
     schedule.note(record.id, 'look');

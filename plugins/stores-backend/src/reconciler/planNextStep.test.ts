@@ -267,7 +267,7 @@ describe('planNextStep', () => {
       const record = deleting(DELETION.namespaceDeleting);
       expect(planNextStep(record, observation, facts)).toEqual({
         type: 'wait',
-        inMs: 250,
+        inMs: 500,
       });
       expect(
         planNextStep(record, observation, { ...facts, deletingSeconds: 31 }),

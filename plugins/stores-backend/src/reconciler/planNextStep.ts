@@ -53,7 +53,7 @@ export interface PlanFacts {
 const DELETION_PATIENCE_SECONDS = 30;
 
 const PROVISIONING_POLL_MS = 250;
-const DELETION_POLL_MS = 250;
+const DELETION_POLL_MS = 500;
 const UNHEALTHY_POLL_MS = 5_000;
 
 /** Chooses one step. Pure: the same record, observation and facts give the same step. */

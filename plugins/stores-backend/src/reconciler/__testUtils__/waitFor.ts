@@ -2,7 +2,7 @@
 export async function waitFor<T>(
   look: () => Promise<T | undefined | false>,
   describe: () => Promise<unknown>,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
