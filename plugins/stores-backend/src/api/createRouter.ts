@@ -30,7 +30,7 @@ import { jsonBody } from './jsonBody';
 import { parseRequest } from './parseRequest';
 import type { PlanCatalog } from './PlanCatalog';
 import { readPreparation } from './readPreparation';
-import { requestDigest } from './requestDigest';
+import { StoreRequests } from './StoreRequests';
 import { toStore } from './toStore';
 
 /** What the router needs of the orchestrator. */
@@ -61,9 +61,7 @@ export interface CreateRouterOptions {
 /** The REST API, see docs/api.md. */
 export function createRouter(options: CreateRouterOptions): Router {
   const {
-    auditor,
     callers,
-    engines,
     events,
     logger,
     orchestrator,
@@ -73,6 +71,10 @@ export function createRouter(options: CreateRouterOptions): Router {
     shutdown,
     stores,
   } = options;
+  const requests = StoreRequests.create({
+    ...options,
+    enqueue: storeId => orchestrator.enqueue(storeId),
+  });
   const router = PromiseRouter();
   router.use(...jsonBody());
 
@@ -106,43 +108,16 @@ export function createRouter(options: CreateRouterOptions): Router {
       request.header('idempotency-key'),
       'header Idempotency-Key',
     );
-    const event = await auditor.createEvent({
-      eventId: 'store-create',
+    const { store, created } = await requests.createStore({
       request,
-      severityLevel: 'medium',
-      meta: {
-        name: body.name,
-        engine: body.engine,
-        correlationId: caller.correlationId,
-      },
+      caller,
+      body,
+      idempotencyKey: key,
     });
-    try {
-      const { store, created } = await stores.create({
-        name: body.name,
-        engine: body.engine,
-        plan: plans.choose(body.plan),
-        owner: await callers.ownerFor(caller, body.owner),
-        createdBy: caller.subject,
-        parameters: engines
-          .get(body.engine)
-          .parseParameters(body.parameters ?? {}),
-        protected: body.protected ?? false,
-        correlationId: caller.correlationId,
-        idempotency:
-          key === undefined ? undefined : { key, digest: requestDigest(body) },
-      });
-      orchestrator.enqueue(store.id);
-      await event.success({
-        meta: { storeId: store.id, owner: store.owner, created },
-      });
-      response
-        .status(created ? 201 : 200)
-        .location(`${request.baseUrl}/${store.id}`)
-        .json(await show(store));
-    } catch (error) {
-      await event.fail({ error: asError(error) });
-      throw error;
-    }
+    response
+      .status(created ? 201 : 200)
+      .location(`${request.baseUrl}/${store.id}`)
+      .json(await show(store));
   });
 
   router.get('/', async (request, response: Response<StorePage>) => {
@@ -212,32 +187,11 @@ export function createRouter(options: CreateRouterOptions): Router {
       storeDeletePermission,
     );
     const { id } = await find(request.params.id);
-    const event = await auditor.createEvent({
-      eventId: 'store-delete',
-      request,
-      severityLevel: 'high',
-      meta: { storeId: id, correlationId: caller.correlationId },
-    });
-    try {
-      const store = await stores.requestDeletion({
-        id,
-        actor: caller.subject,
-        correlationId: caller.correlationId,
-      });
-      orchestrator.enqueue(id);
-      await event.success({ meta: { owner: store.owner } });
-      response
-        .status(store.state === 'DELETED' ? 200 : 202)
-        .json(await show(store));
-    } catch (error) {
-      await event.fail({ error: asError(error) });
-      throw error;
-    }
+    const store = await requests.deleteStore({ request, caller, id });
+    response
+      .status(store.state === 'DELETED' ? 200 : 202)
+      .json(await show(store));
   });
 
   return router;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
