@@ -71,7 +71,7 @@ export class ReleaseRecording {
       signal,
       logger: logger.child({ storeId }),
     });
-    const { capabilities } = await this.options.gate.open(signal);
+    const { capabilities } = await this.options.gate.open(this.options.signal);
     const release = {
       chart: this.options.chart.path,
       release: storeId,

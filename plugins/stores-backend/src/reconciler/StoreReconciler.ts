@@ -257,8 +257,14 @@ export class StoreReconciler {
     pass.logger.warn(
       `reconcile: attempt ${attempt} failed, next in ${againInMs} ms: ${message}`,
     );
+    // What is said of a store that served is how it serves now.
+    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
     await pass.patch(
-      { attempt, nextAttemptAt: new Date(Date.now() + againInMs), message },
+      {
+        attempt,
+        nextAttemptAt: new Date(Date.now() + againInMs),
+        ...(!served && { message }),
+      },
       [{ type: 'attempt-failed', message, details: { attempt } }],
     );
     return { againInMs };

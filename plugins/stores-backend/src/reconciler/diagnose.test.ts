@@ -81,7 +81,9 @@ describe('diagnose', () => {
     expect(
       diagnose({
         pods: [createPod(ended(1, 'Error', 3))],
-        logs: logged('Migration 2026 failed: relation exists'),
+        logs: logged(
+          "Error: MigrationFailed: 'medusa db:migrate' ended with '1'",
+        ),
       }),
     ).toMatchObject({ reason: 'MigrationFailed' });
     expect(

@@ -20,6 +20,9 @@ export interface Diagnosis {
   patienceSeconds: number;
 }
 
+/** What a store's image writes when it could not bring its database to its own schema. */
+const MIGRATION_FAILED = /\bMigrationFailed\b/;
+
 /** Restarts after which a container is not expected to come up any more by itself. */
 const HOPELESS_RESTARTS = 3;
 
@@ -157,7 +160,7 @@ function diagnoseCrash(
       return createDiagnosis('OutOfMemory', message, patience);
     }
     return createDiagnosis(
-      /migrat\w*[^\n]*\b(fail|error)/i.test(log?.text ?? '')
+      MIGRATION_FAILED.test(log?.text ?? '')
         ? 'MigrationFailed'
         : 'CrashLooping',
       message,

@@ -179,6 +179,9 @@ export class ApplySteps {
         objects.filter(({ kind }) => kind !== 'PersistentVolumeClaim'),
       )),
     ];
+    if (pass.record.attempt > 0) {
+      await pass.patch({ attempt: 0, nextAttemptAt: undefined });
+    }
     if (created.length > 0) {
       const names = created.map(describeObject).join(', ');
       pass.logger.info(`reconcile: made again ${names}`);
