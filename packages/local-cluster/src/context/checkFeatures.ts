@@ -193,7 +193,6 @@ async function policiesHold(cluster: Cluster, denyAll: object): Promise<void> {
       {
         remedy:
           'use a cluster with a policy engine: k3s and k3d have one, kind since 0.24, others need Calico or Cilium',
-        cause: error,
       },
     );
   }

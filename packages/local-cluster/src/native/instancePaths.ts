@@ -33,7 +33,7 @@ export function instancePaths(state: string) {
     /** What `charts/platform` was installed last. */
     platform: inCluster('platform.json'),
     /** Host process id of the instance's first process. */
-    pid: inCluster('pid'),
+    pid: inState('pid'),
     /** Where the instance's own root is mounted, in its own mount namespace only. */
     root: inCluster('root'),
     instanceConfiguration: inConfiguration('instance.json'),

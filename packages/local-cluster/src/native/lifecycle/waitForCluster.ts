@@ -62,7 +62,6 @@ async function waiting(
       }`,
       {
         remedy: `read ${logs.map(name => join(paths.logs, name)).join(', ')}`,
-        cause: error,
       },
     );
   } finally {
