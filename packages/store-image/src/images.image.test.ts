@@ -8,7 +8,7 @@ import { Shop, type ShopImages } from './testing/Shop';
 import { unpackImage } from './testing/unpackImage';
 import { waitFor } from './testing/waitFor';
 
-jest.setTimeout(900_000);
+jest.setTimeout(300_000);
 
 /** What a second boot must not make again. */
 const COUNTS = `select json_build_object(

@@ -63,6 +63,9 @@ type Recorded = Record<
 
 const RECORD = 'images.json';
 
+/** A file or folder of this package's sources. */
+const own = (name: string) => join(__dirname, '..', name);
+
 /** Where the images are or will be, by the sources as they are now. Nothing is built. */
 export async function locateStoreImages(
   cacheDirectory: string,
@@ -70,12 +73,13 @@ export async function locateStoreImages(
   const key = await digestFiles(
     [
       appSources,
-      join(__dirname, '..'),
+      ...['build', 'namespace', 'shopper'].map(own),
+      ...['medusaVersion.ts', 'storeImage.ts'].map(own),
       ...postgresSources,
       ...imageToolsSources,
     ],
     {
-      ignore: ['node_modules', '.medusa', 'shopper', '*.test.ts'],
+      ignore: ['node_modules', '.medusa', '*.test.ts'],
       salt: [nodeVersion, process.arch],
     },
   );
@@ -149,7 +153,7 @@ async function build(context: BuildContext): Promise<StoreImages> {
   const prepared = await context.scratch.step(
     'prepared',
     await digestFiles(
-      [join(__dirname, '../namespace'), join(__dirname, '../storeImage.ts')],
+      [own('namespace'), own('shopper'), own('storeImage.ts')],
       {
         ignore: ['*.test.ts'],
         salt: Object.values(inputs),
@@ -197,11 +201,7 @@ async function buildRoots(context: BuildContext) {
   const { scratch, log, signal } = context;
   const downloads = join(scratch.path, 'debian-packages');
   const key = await digestFiles(
-    [
-      ...postgresSources,
-      ...imageToolsSources,
-      join(__dirname, 'createStoreRoot.ts'),
-    ],
+    [...postgresSources, ...imageToolsSources, own('build/createStoreRoot.ts')],
     { ignore: ['*.test.ts'], salt: [nodeVersion] },
   );
   return part(context, 'image-roots', async () => {
@@ -223,11 +223,11 @@ async function buildApplication(context: BuildContext) {
   const lockKey = await digestFiles(locks);
   const productionKey = await digestFiles([
     ...locks,
-    join(__dirname, 'application.ts'),
-    join(__dirname, 'pruneDependencies.ts'),
+    own('build/application.ts'),
+    own('build/pruneDependencies.ts'),
   ]);
   const buildKey = await digestFiles(
-    [appSources, join(__dirname, 'application.ts')],
+    [appSources, own('build/application.ts')],
     {
       ignore: ['node_modules', '.medusa'],
     },

@@ -76,11 +76,8 @@ export class Container {
   /** Sends the image's stop signal to the container's first process. @returns its exit code */
   async stop(): Promise<number | undefined> {
     const { pid } = this.process;
-    const children = await readFile(
-      `/proc/${pid}/task/${pid}/children`,
-      'utf8',
-    ).catch(() => '');
-    const first = Number(children.trim().split(' ')[0]);
+    const outer = pid && (await firstChild(pid));
+    const first = outer && (await firstChild(outer));
     if (first) {
       process.kill(first, (this.config.StopSignal ?? 'SIGTERM') as 'SIGTERM');
     }
@@ -104,7 +101,9 @@ function runIsolated(options: {
     'setpriv',
     [
       ...['--pdeathsig', 'KILL', '--'],
-      ...['unshare', '--mount', '--pid', '--fork', '--kill-child'],
+      // Two of them: the program changes its user, after which the kernel would no longer end it with its parent.
+      ...['unshare', '--pid', '--fork', '--kill-child'],
+      ...['unshare', '--mount', '--pid', '--fork'],
       ...['sh', '-c', options.script, 'sh'],
       ...options.command,
     ],
@@ -115,4 +114,12 @@ function runIsolated(options: {
       reject: false,
     },
   );
+}
+
+async function firstChild(pid: number): Promise<number | undefined> {
+  const children = await readFile(
+    `/proc/${pid}/task/${pid}/children`,
+    'utf8',
+  ).catch(() => '');
+  return Number(children.trim().split(' ')[0]) || undefined;
 }
