@@ -48,7 +48,10 @@ export class GoToolchain {
   }
 
   /** Where a module's files lie, downloaded if need be. */
-  async moduleFolder(options: { cwd: string; module: string }): Promise<string> {
+  async moduleFolder(options: {
+    cwd: string;
+    module: string;
+  }): Promise<string> {
     const lines: string[] = [];
     await this.#run(
       ['mod', 'download', '-json', options.module],
@@ -81,6 +84,16 @@ export class GoToolchain {
           }
         },
       },
+    );
+  }
+
+  /** Runs the tests of packages, which are named as `go test` has them. */
+  async test(options: { cwd: string; packages: string[] }): Promise<void> {
+    await this.#run(
+      ['test', ...options.packages],
+      options.cwd,
+      this.#environment(false),
+      {},
     );
   }
 

@@ -118,9 +118,9 @@ describe('buildPrograms', () => {
   it('does not take a changed test for a changed program', async () => {
     const { key } = await build().built;
     writeFileSync(join(goFolder, 'third', 'main_test.go'), 'changed');
-    expect(locatePrograms({ cacheDirectory, goFolder, parts: testParts })).toEqual(
-      expect.objectContaining({ key, isComplete: true }),
-    );
+    expect(
+      locatePrograms({ cacheDirectory, goFolder, parts: testParts }),
+    ).toEqual(expect.objectContaining({ key, isComplete: true }));
   });
 
   it('goes on after being killed in a compile, which dies with it', async () => {
@@ -128,15 +128,23 @@ describe('buildPrograms', () => {
     const builder = spawn(
       process.execPath,
       [
-        ...['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs')],
+        ...[
+          '--require',
+          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        ],
         require.resolve('./__fixtures__/buildTestParts.ts'),
         ...[cacheDirectory, goFolder],
       ],
       { stdio: 'ignore', env: process.env },
     );
     const exited = once(builder, 'exit');
-    await until('it compiles the second part', () => toolchain.hanging().length === 2);
-    expect(existsSync(join(cacheDirectory, 'build', 'made', 'second'))).toBe(true);
+    await until(
+      'it compiles the second part',
+      () => toolchain.hanging().length === 2,
+    );
+    expect(existsSync(join(cacheDirectory, 'build', 'made', 'second'))).toBe(
+      true,
+    );
     builder.kill('SIGKILL');
     await exited;
     const [go] = toolchain.hanging();
@@ -155,10 +163,16 @@ describe('buildPrograms', () => {
     const abort = new AbortController();
     const { built, progress } = build({ signal: abort.signal });
     const outcome = built.catch(error => error);
-    await until('it compiles the second part', () => toolchain.hanging().length === 2);
+    await until(
+      'it compiles the second part',
+      () => toolchain.hanging().length === 2,
+    );
     abort.abort(new Error('by hand'));
     expect(await outcome).toMatchObject({ message: 'by hand' });
-    await until('nothing is left of it', () => !toolchain.hanging().some(isAlive));
+    await until(
+      'nothing is left of it',
+      () => !toolchain.hanging().some(isAlive),
+    );
     expect(toolchain.built()).toEqual(['first', 'second']);
     expect(statuses(progress)).toMatchObject({ third: 'waiting' });
   });
@@ -172,7 +186,11 @@ describe('buildPrograms', () => {
       ),
       remedy: expect.stringContaining(log),
     });
-    expect(statuses(progress)).toMatchObject({ first: 'done', second: 'failed', third: 'waiting' });
+    expect(statuses(progress)).toMatchObject({
+      first: 'done',
+      second: 'failed',
+      third: 'waiting',
+    });
     expect(progress.snapshot()).toMatchObject({
       status: 'failed',
       error: { remedy: expect.stringContaining(log) },

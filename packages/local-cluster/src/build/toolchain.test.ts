@@ -23,9 +23,9 @@ describe('planToolchain', () => {
   });
 
   it('takes Go by pip where it is missing or too old', () => {
-    expect(
-      planToolchain({ ...complete, go: undefined, hasPip: true }),
-    ).toEqual({ packages: [], installGo: true });
+    expect(planToolchain({ ...complete, go: undefined, hasPip: true })).toEqual(
+      { packages: [], installGo: true },
+    );
   });
 
   it('installs pip first on a bare Debian', () => {

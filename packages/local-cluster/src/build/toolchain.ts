@@ -1,5 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PreparationError } from '../progress';
@@ -58,7 +64,9 @@ export function planToolchain(facts: ToolchainFacts): ToolchainPlan {
   ];
   if (packages.length > 0 && !facts.canInstall) {
     const lacking = [
-      ...(facts.hasCompiler ? [] : ['a C compiler with the libseccomp headers']),
+      ...(facts.hasCompiler
+        ? []
+        : ['a C compiler with the libseccomp headers']),
       ...(installGo && !facts.hasPip
         ? [`Go ${goVersion} or newer (or pip, to install it)`]
         : []),
@@ -178,6 +186,15 @@ export async function installDebianPackages(options: {
   const { packages, log, signal } = options;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const wait = ['-o', 'DPkg::Lock::Timeout=300'];
+  if (wasDpkgInterrupted()) {
+    await runCommand({
+      command: 'dpkg',
+      args: ['--configure', '-a'],
+      env,
+      log,
+      signal,
+    });
+  }
   await runCommand({
     command: 'apt-get',
     args: [...wait, 'update'],
@@ -196,4 +213,10 @@ export async function installDebianPackages(options: {
     log,
     signal,
   });
+}
+
+/** What apt itself goes by when it refuses to work because an earlier installation was killed. */
+function wasDpkgInterrupted(): boolean {
+  const updates = '/var/lib/dpkg/updates';
+  return existsSync(updates) && readdirSync(updates).length > 0;
 }

@@ -179,7 +179,9 @@ export class PreparationProgress {
       items: items.map(
         ({ estimatedSeconds, startedAtMs, finishedAtMs, ...item }) => ({
           ...item,
-          ...(startedAtMs && { startedAt: new Date(startedAtMs).toISOString() }),
+          ...(startedAtMs && {
+            startedAt: new Date(startedAtMs).toISOString(),
+          }),
           ...(finishedAtMs && {
             finishedAt: new Date(finishedAtMs).toISOString(),
           }),

@@ -46,11 +46,18 @@ describe('estimateRemaining', () => {
     expect(estimateRemaining(items)).toBe(0);
   });
 
-  it('takes the packages that are left of a compile', () => {
+  it('takes what is left of a compile at its own pace', () => {
     const running = item({
-      ...{ status: 'running', elapsedSeconds: 25, done: 25, total: 100 },
+      ...{ status: 'running', elapsedSeconds: 5, done: 25, total: 100 },
     });
-    expect(estimateRemaining([running])).toBe(75);
+    expect(estimateRemaining([running])).toBe(15);
+  });
+
+  it('takes what was planned for a compile that has just begun', () => {
+    const running = item({
+      ...{ status: 'running', elapsedSeconds: 1, done: 1, total: 100 },
+    });
+    expect(estimateRemaining([running])).toBe(99);
   });
 
   it('takes the time that is left of a part that counts nothing, and never less than none', () => {

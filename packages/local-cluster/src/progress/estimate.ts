@@ -11,6 +11,7 @@ export interface EstimatedItem {
 
 const slowest = 6;
 const fastest = 0.25;
+const ownPaceFrom = 0.1;
 
 /**
  * How many times slower than planned this machine is, by the parts that it has done and the share of the
@@ -42,7 +43,11 @@ function remainingOf(item: EstimatedItem, factor: number): number {
     return 0;
   }
   if (item.total) {
-    return item.estimatedSeconds * factor * (1 - (item.done ?? 0) / item.total);
+    const done = (item.done ?? 0) / item.total;
+    // A compile that is under way is its own best measure: what a killed one left may be a fraction of it.
+    return done >= ownPaceFrom
+      ? (item.elapsedSeconds * (1 - done)) / done
+      : item.estimatedSeconds * factor * (1 - done);
   }
   return Math.max(0, item.estimatedSeconds * factor - item.elapsedSeconds);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ProgramPart } from '../ProgramPart';
 
 /** Three parts of one program each, the second with a link beside it. */
-export const testParts: ProgramPart[] = ['first', 'second', 'third'].map(
-  name => ({
+export const testParts = ['first', 'second', 'third'].map(
+  (name): ProgramPart => ({
     id: name,
     title: `the ${name}`,
     version: '1',
