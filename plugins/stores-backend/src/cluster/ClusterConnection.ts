@@ -27,7 +27,7 @@ export interface ClusterRequest {
 interface Authentication {
   server: string;
   headers: http.OutgoingHttpHeaders;
-  agent: https.RequestOptions['agent'];
+  agent: http.Agent | undefined;
   checkedAt: number;
   stamp: string;
 }
@@ -111,7 +111,7 @@ export class ClusterConnection {
     const same = previous?.stamp === stamp;
     if (!same) {
       this.currentEpoch += 1;
-      if (previous?.agent) previous.agent.destroy();
+      previous?.agent?.destroy();
     }
     this.authentication = {
       server: cluster.server.replace(/\/$/, ''),
@@ -158,8 +158,10 @@ function createAgent(
   server: string,
   options: https.RequestOptions,
   proxy: string | undefined,
-): https.RequestOptions['agent'] {
-  if (proxy) return options.agent;
+): http.Agent | undefined {
+  if (proxy) {
+    return options.agent instanceof http.Agent ? options.agent : undefined;
+  }
   const kept = { keepAlive: true, maxSockets: CONNECTIONS };
   if (server.startsWith('http:')) return new http.Agent(kept);
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } =
@@ -179,5 +181,5 @@ function createAgent(
 function asRecord(
   headers: https.RequestOptions['headers'],
 ): http.OutgoingHttpHeaders {
-  return headers && !Array.isArray(headers) ? headers : {};
+  return { ...(headers as http.OutgoingHttpHeaders | undefined) };
 }

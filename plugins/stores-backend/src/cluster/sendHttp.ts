@@ -8,7 +8,7 @@ export interface HttpAnswer {
 
 export interface SendHttpOptions {
   method: string;
-  agent: https.RequestOptions['agent'];
+  agent: http.Agent | undefined;
   headers: http.OutgoingHttpHeaders;
   body?: string;
   signal: AbortSignal;

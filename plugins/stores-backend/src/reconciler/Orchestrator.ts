@@ -24,14 +24,17 @@ import {
 import { ClusterGate } from './ClusterGate';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
-import type { StoreStep } from './planNextStep';
 import { ReleaseRecording } from './ReleaseRecording';
 import { StoreDesign } from './StoreDesign';
 import { StoreInspector } from './StoreInspector';
 import { StoreReconciler } from './StoreReconciler';
+import type { StoreStep } from './StoreStep';
 import { ApplySteps } from './steps/ApplySteps';
 import { DeletionSteps } from './steps/DeletionSteps';
+import { FailureSteps } from './steps/FailureSteps';
+import { GenerationSteps } from './steps/GenerationSteps';
 import { HealthSteps } from './steps/HealthSteps';
+import { NamespaceSteps } from './steps/NamespaceSteps';
 import { WorkQueue } from './WorkQueue';
 
 const CONCURRENT_STORES = 8;
@@ -97,16 +100,26 @@ export class Orchestrator {
       logger,
       signal,
     });
-    const applySteps = ApplySteps.create({
-      client,
+    const generations = GenerationSteps.create({
       repository,
       renderer,
       chart,
       design,
-      engines,
-      derived,
+    });
+    const namespaces = NamespaceSteps.create({
+      client,
+      generations,
+      design,
       account: config.platform,
     });
+    const applySteps = ApplySteps.create({
+      client,
+      generations,
+      namespaces,
+      engines,
+      derived,
+    });
+    const healthSteps = HealthSteps.create();
     const reconciler = StoreReconciler.create({
       repository,
       gate: this.gate,
@@ -120,12 +133,20 @@ export class Orchestrator {
         schedule,
       }),
       schedule,
+      generations,
+      namespaces,
       applySteps,
-      healthSteps: HealthSteps.create(),
+      healthSteps,
+      failureSteps: FailureSteps.create({
+        gate: this.gate,
+        applySteps,
+        healthSteps,
+        deadlineSeconds: config.deadlineSeconds,
+      }),
       deletionSteps: DeletionSteps.create({
         client,
         remover: ReleaseRemover.create({ helm: this.helm }),
-        applySteps,
+        namespaces,
         cancelRecording: storeId => recording.cancel(storeId),
       }),
       deadlineSeconds: config.deadlineSeconds,

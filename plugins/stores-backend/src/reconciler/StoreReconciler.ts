@@ -1,42 +1,40 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
-import {
-  ClusterUnreachableError,
-  isNotFound,
-  type StoreObservation,
-} from '../cluster';
+import { ClusterUnreachableError, type StoreObservation } from '../cluster';
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import {
   type ClusterGate,
   ClusterRefusedError,
   type OpenCluster,
 } from './ClusterGate';
-import { createDiagnosis } from './diagnose';
-import { diagnoseError } from './diagnoseError';
 import type { ObservationSchedule } from './ObservationSchedule';
-import { type PlanFacts, planNextStep, type StoreStep } from './planNextStep';
+import { planNextStep } from './planNextStep';
+import type { PlanFacts, StoreStep } from './StoreStep';
 import { findCondition } from './storeConditions';
 import type { StoreInspector } from './StoreInspector';
 import { StorePass, SupersededError } from './StorePass';
 import type { ApplySteps } from './steps/ApplySteps';
 import type { DeletionSteps } from './steps/DeletionSteps';
+import type { FailureSteps } from './steps/FailureSteps';
+import type { GenerationSteps } from './steps/GenerationSteps';
 import type { HealthSteps } from './steps/HealthSteps';
+import type { NamespaceSteps } from './steps/NamespaceSteps';
 
 /** A pass ends after so many steps at the latest; more are a plan that runs in circles. */
 const STEPS_PER_PASS = 20;
 const AGAIN_AT_ONCE_MS = 10;
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 30_000;
 
 export interface StoreReconcilerOptions {
   repository: StoreRepository;
   gate: ClusterGate;
   inspector: StoreInspector;
   schedule: ObservationSchedule;
+  generations: GenerationSteps;
+  namespaces: NamespaceSteps;
   applySteps: ApplySteps;
   healthSteps: HealthSteps;
   deletionSteps: DeletionSteps;
+  failureSteps: FailureSteps;
   deadlineSeconds: number;
   resyncSeconds: number;
   logger: LoggerService;
@@ -114,10 +112,10 @@ export class StoreReconciler {
         await applySteps.begin(pass);
         return 'next';
       case 'render':
-        await applySteps.render(pass, cluster);
+        await this.options.generations.render(pass, cluster);
         return 'next';
       case 'create-namespace':
-        await applySteps.createNamespace(pass, cluster);
+        await this.options.namespaces.createNamespace(pass, cluster);
         return 'next';
       case 'apply-secrets':
         await applySteps.applySecrets(pass, cluster);
@@ -196,7 +194,7 @@ export class StoreReconciler {
     pass: StorePass,
     error: unknown,
   ): Promise<{ againInMs?: number } | undefined> {
-    const { gate, signal } = this.options;
+    const { failureSteps, gate, signal } = this.options;
     signal.throwIfAborted();
     if (
       error instanceof SupersededError ||
@@ -209,82 +207,9 @@ export class StoreReconciler {
       error instanceof ClusterUnreachableError ||
       error instanceof ClusterRefusedError
     ) {
-      await this.sayThatItWaits(pass, error);
+      await failureSteps.sayThatItWaits(pass, error);
       throw error;
     }
-    return await this.handleRefusal(pass, error);
-  }
-
-  /** The step is repeated, unless its error says that repeating is no use or the store's time is over. */
-  private async handleRefusal(
-    pass: StorePass,
-    error: unknown,
-  ): Promise<{ againInMs?: number } | undefined> {
-    const { record } = pass;
-    const { applySteps, healthSteps, deadlineSeconds, gate } = this.options;
-    const message = isError(error) ? error.message : String(error);
-    const begun = record.provisioningStartedAt?.getTime() ?? Date.now();
-    const seconds =
-      (Date.now() - Math.max(begun, gate.since ?? Date.now())) / 1000;
-    const diagnosis =
-      diagnoseError(error) ??
-      createDiagnosis('ApplyFailed', message, deadlineSeconds);
-    if (record.state === 'FAILED') {
-      await healthSteps.report(pass, {}, diagnosis);
-      return undefined;
-    }
-    if (record.state === 'PROVISIONING') {
-      if (isNotFound(error) && !record.readyAt) {
-        await applySteps.startOver(pass);
-      } else if (seconds >= diagnosis.patienceSeconds) {
-        await healthSteps.fail(pass, diagnosis);
-        return undefined;
-      }
-    }
-    return await this.noteAttempt(pass, message);
-  }
-
-  private async noteAttempt(
-    pass: StorePass,
-    message: string,
-  ): Promise<{ againInMs: number }> {
-    const attempt = pass.record.attempt + 1;
-    const full = Math.min(
-      LONGEST_RETRY_MS,
-      FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20),
-    );
-    const againInMs = Math.round(full / 2 + (full / 2) * Math.random());
-    pass.logger.warn(
-      `reconcile: attempt ${attempt} failed, next in ${againInMs} ms: ${message}`,
-    );
-    // What is said of a store that served is how it serves now.
-    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
-    await pass.patch(
-      {
-        attempt,
-        nextAttemptAt: new Date(Date.now() + againInMs),
-        ...(!served && { message }),
-      },
-      [{ type: 'attempt-failed', message, details: { attempt } }],
-    );
-    return { againInMs };
-  }
-
-  private async sayThatItWaits(
-    pass: StorePass,
-    error: ClusterUnreachableError | ClusterRefusedError,
-  ): Promise<void> {
-    const { record } = pass;
-    const reason =
-      error instanceof ClusterRefusedError
-        ? error.reason
-        : 'ClusterUnreachable';
-    const waits = ['REQUESTED', 'PROVISIONING', 'DELETING'];
-    if (!waits.includes(record.state) || record.reason === reason) return;
-    await pass.patch({
-      reason,
-      message: error.message,
-      remedy: describeStoreReason(reason).remedy,
-    });
+    return await failureSteps.handle(pass, error);
   }
 }

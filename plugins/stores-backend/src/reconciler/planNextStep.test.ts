@@ -5,7 +5,8 @@ import {
   createWorkload,
   serving,
 } from './__testUtils__/records';
-import { type PlanFacts, planNextStep } from './planNextStep';
+import { planNextStep } from './planNextStep';
+import type { PlanFacts } from './StoreStep';
 import { APPLIED, DELETION } from './storeConditions';
 
 const facts: PlanFacts = {

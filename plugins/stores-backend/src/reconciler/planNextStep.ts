@@ -6,54 +6,11 @@ import {
   diagnose,
   diagnoseTimeout,
 } from './diagnose';
-import {
-  APPLIED,
-  appliedStage,
-  DELETION,
-  findCondition,
-  isTrue,
-} from './storeConditions';
-
-/** The one thing to do next for a store. */
-export type StoreStep =
-  | { type: 'begin' }
-  | { type: 'render' }
-  | { type: 'create-namespace' }
-  | { type: 'apply-secrets' }
-  | { type: 'apply-objects' }
-  /** Forgets what was applied: the namespace went away before the store ever had data. */
-  | { type: 'start-over' }
-  /** Writes secrets and objects once more; what nobody touched is not written by the API server. */
-  | { type: 'reapply' }
-  | { type: 'become-ready' }
-  | { type: 'degrade'; diagnosis: Diagnosis }
-  | { type: 'fail'; diagnosis: Diagnosis }
-  | { type: 'remove-release' }
-  | { type: 'delete-workloads' }
-  /** `underway`: the API server was told already, which is only to be noted. */
-  | { type: 'delete-namespace'; uid: string; underway: boolean }
-  | { type: 'finish-deletion'; message: string }
-  /** Shows what the store waits for, and looks again later. */
-  | { type: 'wait'; inMs: number; diagnosis?: Diagnosis }
-  /** Nothing to do until somebody asks or the regular visit comes. */
-  | { type: 'rest' };
-
-/** What the planner is told besides record and observation. */
-export interface PlanFacts {
-  /** Seconds since the store's objects were applied, or since this process can say so: a restart costs no store its deadline. */
-  waitingSeconds: number;
-  deadlineSeconds: number;
-  /** The regular visit is due: objects are to be applied again. */
-  reapplyDue: boolean;
-  /** Seconds since the deletion's last step, as this process knows. */
-  deletingSeconds: number;
-}
-
-/** A store's own parts get this long to go before its namespace is deleted over them. */
-const DELETION_PATIENCE_SECONDS = 30;
+import { planDeletion } from './planDeletion';
+import type { PlanFacts, StoreStep } from './StoreStep';
+import { APPLIED, appliedStage, isTrue } from './storeConditions';
 
 const PROVISIONING_POLL_MS = 250;
-const DELETION_POLL_MS = 500;
 const UNHEALTHY_POLL_MS = 5_000;
 
 /** Chooses one step. Pure: the same record, observation and facts give the same step. */
@@ -199,79 +156,4 @@ function diagnoseNotServing({
     );
   }
   return words ? createDiagnosis('NotServing', words, 0) : undefined;
-}
-
-function planDeletion(
-  record: StoreRecord,
-  observation: StoreObservation,
-  facts: PlanFacts,
-): StoreStep {
-  const { namespace, volumes = [], pods = [], claims = [] } = observation;
-  if (!namespace) return { type: 'wait', inMs: DELETION_POLL_MS };
-  if (namespace.exists && !namespace.ours) {
-    return {
-      type: 'finish-deletion',
-      message: `Deleted; the namespace '${record.namespace}' is not ours and was not touched`,
-    };
-  }
-  if (!namespace.exists) return planAfterNamespace(record, volumes);
-  const progress = findCondition(record, 'NamespaceReady')?.reason;
-  if (namespace.terminating) {
-    return progress === DELETION.namespaceDeleting
-      ? planTermination(namespace.blockers, facts)
-      : { type: 'delete-namespace', uid: namespace.uid, underway: true };
-  }
-  if (
-    progress !== DELETION.releaseRemoved &&
-    progress !== DELETION.workloadsDeleted
-  ) {
-    return { type: 'remove-release' };
-  }
-  if (progress === DELETION.releaseRemoved) return { type: 'delete-workloads' };
-  const left = pods.length + claims.length;
-  return left > 0 && facts.deletingSeconds < DELETION_PATIENCE_SECONDS
-    ? { type: 'wait', inMs: DELETION_POLL_MS }
-    : { type: 'delete-namespace', uid: namespace.uid, underway: false };
-}
-
-function planAfterNamespace(
-  record: StoreRecord,
-  volumes: NonNullable<StoreObservation['volumes']>,
-): StoreStep {
-  const names = volumes.map(({ metadata }) => `'${metadata.name}'`).join(', ');
-  const going = volumes.some(
-    ({ spec }) => spec?.persistentVolumeReclaimPolicy === 'Delete',
-  );
-  if (going) {
-    return {
-      type: 'wait',
-      inMs: DELETION_POLL_MS,
-      diagnosis: createDiagnosis(
-        'DeletionBlocked',
-        `The namespace is gone, volumes are still being deleted: ${names}`,
-        0,
-      ),
-    };
-  }
-  return {
-    type: 'finish-deletion',
-    message: names
-      ? `Deleted with its namespace '${record.namespace}'; volumes that stay by their reclaim policy: ${names}`
-      : `Deleted with its namespace '${record.namespace}' and its volumes`,
-  };
-}
-
-function planTermination(
-  blockers: readonly string[],
-  facts: PlanFacts,
-): StoreStep {
-  const blocked =
-    blockers.length > 0 && facts.deletingSeconds >= DELETION_PATIENCE_SECONDS;
-  return {
-    type: 'wait',
-    inMs: DELETION_POLL_MS,
-    ...(blocked && {
-      diagnosis: createDiagnosis('DeletionBlocked', blockers.join('; '), 0),
-    }),
-  };
 }

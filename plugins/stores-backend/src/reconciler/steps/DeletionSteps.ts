@@ -10,12 +10,12 @@ import type { OpenCluster } from '../ClusterGate';
 import type { Diagnosis } from '../diagnose';
 import { DELETION, withConditions } from '../storeConditions';
 import type { StorePass } from '../StorePass';
-import type { ApplySteps } from './ApplySteps';
+import type { NamespaceSteps } from './NamespaceSteps';
 
 export interface DeletionStepsOptions {
   client: ClusterClient;
   remover: ReleaseRemover;
-  applySteps: ApplySteps;
+  namespaces: NamespaceSteps;
   /** Ends a recording of the store's release, and waits for its end. */
   cancelRecording(storeId: string): Promise<void>;
 }
@@ -34,7 +34,7 @@ export class DeletionSteps {
     pass.logger.info(`reconcile: deletion of store '${id}' begins`);
     await this.options.cancelRecording(id);
     await pass.checkpoint();
-    await this.options.applySteps.bindRole(pass, cluster);
+    await this.options.namespaces.bindRole(pass, cluster);
     let message = 'Helm uninstalled the release';
     try {
       await this.options.remover.remove({

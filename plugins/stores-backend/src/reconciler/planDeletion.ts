@@ -1,0 +1,86 @@
+import type { StoreObservation } from '../cluster';
+import type { StoreRecord } from '../database/StoreRepository';
+import { createDiagnosis } from './diagnose';
+import type { PlanFacts, StoreStep } from './StoreStep';
+import { DELETION, findCondition } from './storeConditions';
+
+/** A store's own parts get this long to go before its namespace is deleted over them. */
+const DELETION_PATIENCE_SECONDS = 30;
+
+const DELETION_POLL_MS = 500;
+
+/** Release, workloads and claims, namespace, volumes: what is there of them is the next to go. */
+export function planDeletion(
+  record: StoreRecord,
+  observation: StoreObservation,
+  facts: PlanFacts,
+): StoreStep {
+  const { namespace, volumes = [], pods = [], claims = [] } = observation;
+  if (!namespace) return { type: 'wait', inMs: DELETION_POLL_MS };
+  if (namespace.exists && !namespace.ours) {
+    return {
+      type: 'finish-deletion',
+      message: `Deleted; the namespace '${record.namespace}' is not ours and was not touched`,
+    };
+  }
+  if (!namespace.exists) return planAfterNamespace(record, volumes);
+  const progress = findCondition(record, 'NamespaceReady')?.reason;
+  if (namespace.terminating) {
+    return progress === DELETION.namespaceDeleting
+      ? planTermination(namespace.blockers, facts)
+      : { type: 'delete-namespace', uid: namespace.uid, underway: true };
+  }
+  if (
+    progress !== DELETION.releaseRemoved &&
+    progress !== DELETION.workloadsDeleted
+  ) {
+    return { type: 'remove-release' };
+  }
+  if (progress === DELETION.releaseRemoved) return { type: 'delete-workloads' };
+  const left = pods.length + claims.length;
+  return left > 0 && facts.deletingSeconds < DELETION_PATIENCE_SECONDS
+    ? { type: 'wait', inMs: DELETION_POLL_MS }
+    : { type: 'delete-namespace', uid: namespace.uid, underway: false };
+}
+
+function planAfterNamespace(
+  record: StoreRecord,
+  volumes: NonNullable<StoreObservation['volumes']>,
+): StoreStep {
+  const names = volumes.map(({ metadata }) => `'${metadata.name}'`).join(', ');
+  const going = volumes.some(
+    ({ spec }) => spec?.persistentVolumeReclaimPolicy === 'Delete',
+  );
+  if (going) {
+    return {
+      type: 'wait',
+      inMs: DELETION_POLL_MS,
+      diagnosis: createDiagnosis(
+        'DeletionBlocked',
+        `The namespace is gone, volumes are still being deleted: ${names}`,
+        0,
+      ),
+    };
+  }
+  return {
+    type: 'finish-deletion',
+    message: names
+      ? `Deleted with its namespace '${record.namespace}'; volumes that stay by their reclaim policy: ${names}`
+      : `Deleted with its namespace '${record.namespace}' and its volumes`,
+  };
+}
+
+function planTermination(
+  blockers: readonly string[],
+  facts: PlanFacts,
+): StoreStep {
+  const blocked =
+    blockers.length > 0 && facts.deletingSeconds >= DELETION_PATIENCE_SECONDS;
+  return {
+    type: 'wait',
+    inMs: DELETION_POLL_MS,
+    ...(blocked && {
+      diagnosis: createDiagnosis('DeletionBlocked', blockers.join('; '), 0),
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import { isError } from '@backstage/errors';
+import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
+import { type ClusterUnreachableError, isNotFound } from '../../cluster';
+import type { ClusterGate, ClusterRefusedError } from '../ClusterGate';
+import { createDiagnosis } from '../diagnose';
+import { diagnoseError } from '../diagnoseError';
+import type { StorePass } from '../StorePass';
+import type { ApplySteps } from './ApplySteps';
+import type { HealthSteps } from './HealthSteps';
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
+
+export interface FailureStepsOptions {
+  gate: ClusterGate;
+  applySteps: ApplySteps;
+  healthSteps: HealthSteps;
+  deadlineSeconds: number;
+}
+
+/** What is done about a step that ended in an error. */
+export class FailureSteps {
+  static create(options: FailureStepsOptions): FailureSteps {
+    return new FailureSteps(options);
+  }
+
+  private constructor(private readonly options: FailureStepsOptions) {}
+
+  /**
+   * Has the step repeated, unless its error says that repeating is no use or the store's time is over.
+   *
+   * @returns when the store is due again
+   */
+  async handle(
+    pass: StorePass,
+    error: unknown,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { record } = pass;
+    const { applySteps, healthSteps, deadlineSeconds } = this.options;
+    const message = isError(error) ? error.message : String(error);
+    const diagnosis =
+      diagnoseError(error) ??
+      createDiagnosis('ApplyFailed', message, deadlineSeconds);
+    if (record.state === 'FAILED') {
+      await healthSteps.report(pass, {}, diagnosis);
+      return undefined;
+    }
+    if (record.state === 'PROVISIONING') {
+      if (isNotFound(error) && !record.readyAt) {
+        await applySteps.startOver(pass);
+      } else if (this.provisioningSeconds(pass) >= diagnosis.patienceSeconds) {
+        await healthSteps.fail(pass, diagnosis);
+        return undefined;
+      }
+    }
+    return await this.noteAttempt(pass, message);
+  }
+
+  /** Shows a store that has something to wait for why it waits. */
+  async sayThatItWaits(
+    pass: StorePass,
+    error: ClusterUnreachableError | ClusterRefusedError,
+  ): Promise<void> {
+    const { record } = pass;
+    const reason = 'reason' in error ? error.reason : 'ClusterUnreachable';
+    const waits = ['REQUESTED', 'PROVISIONING', 'DELETING'];
+    if (!waits.includes(record.state) || record.reason === reason) return;
+    await pass.patch({
+      reason,
+      message: error.message,
+      remedy: describeStoreReason(reason).remedy,
+    });
+  }
+
+  /** Time that the cluster was away for, or we were, doesn't count. */
+  private provisioningSeconds({ record }: StorePass): number {
+    const now = Date.now();
+    const begun = record.provisioningStartedAt?.getTime() ?? now;
+    return (now - Math.max(begun, this.options.gate.since ?? now)) / 1000;
+  }
+
+  private async noteAttempt(
+    pass: StorePass,
+    message: string,
+  ): Promise<{ againInMs: number }> {
+    const attempt = pass.record.attempt + 1;
+    const full = Math.min(
+      LONGEST_RETRY_MS,
+      FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20),
+    );
+    const againInMs = Math.round(full / 2 + (full / 2) * Math.random());
+    pass.logger.warn(
+      `reconcile: attempt ${attempt} failed, next in ${againInMs} ms: ${message}`,
+    );
+    // What is said of a store that served is how it serves now.
+    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
+    await pass.patch(
+      {
+        attempt,
+        nextAttemptAt: new Date(Date.now() + againInMs),
+        ...(!served && { message }),
+      },
+      [{ type: 'attempt-failed', message, details: { attempt } }],
+    );
+    return { againInMs };
+  }
+}

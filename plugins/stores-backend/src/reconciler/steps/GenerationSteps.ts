@@ -1,0 +1,105 @@
+import type { JsonObject } from '@backstage/types';
+import type { KubernetesObject } from '../../cluster';
+import type {
+  StoreGeneration,
+  StoreRepository,
+} from '../../database/StoreRepository';
+import type { ChartRenderer, StoreChart } from '../../helm';
+import type { OpenCluster } from '../ClusterGate';
+import { APPLIED } from '../storeConditions';
+import type { StoreDesign } from '../StoreDesign';
+import type { StorePass } from '../StorePass';
+import { conditions, progress } from './progress';
+
+export interface GenerationStepsOptions {
+  repository: StoreRepository;
+  renderer: ChartRenderer;
+  chart: StoreChart;
+  design: StoreDesign;
+}
+
+/** Renders a generation once, and hands out what was rendered. */
+export class GenerationSteps {
+  static create(options: GenerationStepsOptions): GenerationSteps {
+    return new GenerationSteps(options);
+  }
+
+  private constructor(private readonly options: GenerationStepsOptions) {}
+
+  /** Renders the generation and keeps it: later passes apply what is kept, whatever chart lies on the disk then. */
+  async render(pass: StorePass, cluster: OpenCluster): Promise<void> {
+    const { id, generation } = pass.record;
+    const kept =
+      (await this.options.repository.getGeneration(id, generation)) ??
+      (await this.renderAndKeep(pass, cluster));
+    const { chartVersion, imageVersion, objects } = kept;
+    await pass.patch(
+      {
+        ...progress(pass),
+        ...conditions(pass, {
+          type: 'Applied',
+          status: 'Unknown',
+          reason: APPLIED.rendered,
+        }),
+        chartVersion,
+        imageVersion,
+      },
+      [
+        {
+          type: 'rendered',
+          message: `Helm rendered ${objects.length} objects from chart ${chartVersion} with image ${imageVersion}`,
+          details: { chartVersion, imageVersion, objects: objects.length },
+        },
+      ],
+    );
+  }
+
+  /** The store's present generation as it was rendered. */
+  async load(
+    pass: StorePass,
+  ): Promise<{ values: JsonObject; objects: KubernetesObject[] }> {
+    const { id, generation } = pass.record;
+    const kept = await this.options.repository.getGeneration(id, generation);
+    if (!kept) {
+      throw new Error(
+        `Store '${id}' has no rendered generation ${generation}, expected it to be kept`,
+      );
+    }
+    return {
+      values: kept.values,
+      objects: JSON.parse(JSON.stringify(kept.objects)),
+    };
+  }
+
+  private async renderAndKeep(
+    pass: StorePass,
+    { capabilities, installation }: OpenCluster,
+  ): Promise<StoreGeneration> {
+    const { chart, design, renderer, repository } = this.options;
+    const { record, signal } = pass;
+    const { id, generation, namespace, parameters, plan } = record;
+    const values = await design.values({
+      record,
+      installationId: installation.id,
+    });
+    const objects = await renderer.render({
+      chart: chart.path,
+      release: id,
+      namespace,
+      values,
+      isUpgrade: generation > 1,
+      capabilities,
+      signal,
+    });
+    return await repository.saveGeneration({
+      storeId: id,
+      generation,
+      plan,
+      parameters,
+      chartVersion: await chart.version(),
+      imageVersion: await design.imageVersion(values),
+      values,
+      objects: JSON.parse(JSON.stringify(objects)),
+    });
+  }
+}
