@@ -14,8 +14,8 @@ const commands: Record<string, () => Command> = {
     load<typeof import('./commands/testCommand')>('./commands/testCommand')
       .testCommand,
   cluster: () => load<typeof import('./commands')>('./commands').clusterCommand,
-  kubectl: () => load<typeof import('./programs')>('./programs').kubectlCommand,
-  helm: () => load<typeof import('./programs')>('./programs').helmCommand,
+  kubectl: () => load<typeof import('./commands')>('./commands').kubectlCommand,
+  helm: () => load<typeof import('./commands')>('./commands').helmCommand,
   lint: () => load<typeof import('./commands')>('./commands').lintCommand,
   build: () => load<typeof import('./commands')>('./commands').buildCommand,
 };

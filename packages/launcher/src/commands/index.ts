@@ -1,3 +1,3 @@
 export { buildCommand } from './buildCommand';
-export { clusterCommand } from './clusterCommand';
+export { clusterCommand, helmCommand, kubectlCommand } from './clusterCommand';
 export { lintCommand } from './lintCommand';

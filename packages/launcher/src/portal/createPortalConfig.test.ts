@@ -50,10 +50,10 @@ describe('createPortalConfig', () => {
     });
   });
 
-  it("makes the guest a member of the team that owns the demo store", () => {
-    expect(config).toHaveProperty(
-      'auth.providers.guest.ownershipEntityRefs',
-      ['user:default/guest', 'group:default/shop-team'],
-    );
+  it('makes the guest a member of the team that owns the demo store', () => {
+    expect(config).toHaveProperty('auth.providers.guest.ownershipEntityRefs', [
+      'user:default/guest',
+      'group:default/shop-team',
+    ]);
   });
 });

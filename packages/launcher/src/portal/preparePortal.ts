@@ -1,10 +1,6 @@
 import { join } from 'node:path';
 import { NotFoundError } from '@backstage/errors';
-import {
-  createCluster,
-  programs,
-  stateDirectory,
-} from '@storeyard/local-cluster';
+import { createCluster, stateDirectory } from '@storeyard/local-cluster';
 import { stringify } from 'yaml';
 import { readRunningProcess } from '../processes/ProcessRecord';
 import { fromRoot, repositoryRoot } from '../repository/paths';
@@ -85,7 +81,9 @@ export async function preparePortal(options: {
     stateDirectory: state,
     repositoryRoot,
     kubeconfig: cluster.kubeconfigs.portal,
-    helmCommand: programs().helm,
+    // The native node's own one; a context's cluster comes without programs of ours.
+    helmCommand:
+      cluster.auditLog === undefined ? 'helm' : join(state, 'bin', 'helm'),
     ingressPort: await ingressPort(instance),
     preparationFile: join(state, 'progress.json'),
   });

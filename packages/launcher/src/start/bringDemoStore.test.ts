@@ -6,9 +6,9 @@ import type {
 import { ResponseError } from '@backstage/errors';
 import { bringDemoStore } from './bringDemoStore';
 
-const store = (state: StoreState) => ({ id: 'demo-a1b2c', state }) as Store;
+const store = (state: StoreState) => ({ id: 'demo-a1b2c', state } as Store);
 const event = (sequence: number, message: string) =>
-  ({ sequence, message }) as StoreEvent;
+  ({ sequence, message } as StoreEvent);
 
 function portal(states: StoreState[], events: StoreEvent[][] = []) {
   const pages = [...events];
@@ -16,10 +16,12 @@ function portal(states: StoreState[], events: StoreEvent[][] = []) {
   return {
     createStore: jest.fn(async () => store(rest.shift() ?? 'REQUESTED')),
     getStore: jest.fn(async () => store(rest.shift() ?? 'READY')),
-    listEvents: jest.fn(async (_id: string, options: { after?: number } = {}) => {
-      const items = pages.shift() ?? [];
-      return { items, cursor: items.at(-1)?.sequence ?? options.after ?? 0 };
-    }),
+    listEvents: jest.fn(
+      async (_id: string, options: { after?: number } = {}) => {
+        const items = pages.shift() ?? [];
+        return { items, cursor: items.at(-1)?.sequence ?? options.after ?? 0 };
+      },
+    ),
   };
 }
 
@@ -41,7 +43,9 @@ describe('bringDemoStore', () => {
       { name: 'demo', engine: 'medusa' },
       expect.objectContaining({ idempotencyKey: 'key-1' }),
     );
-    expect(client.listEvents.mock.calls.map(([, { after } = {}]) => after)).toEqual([0, 5]);
+    expect(
+      client.listEvents.mock.calls.map(([, { after } = {}]) => after),
+    ).toEqual([0, 5]);
   });
 
   it.each(['READY', 'FAILED', 'DELETED'] as const)(

@@ -4,9 +4,8 @@ import { execa } from 'execa';
 /** Options of {@link readFirstLogin}. */
 export interface ReadFirstLoginOptions {
   store: Store;
-  kubectl: string;
-  /** The admin's: the portal's account may not read it for others. */
-  kubeconfig: string;
+  /** In which `kubectl` is the cluster's, under its admin: the portal's account doesn't read it for others. */
+  environment: { PATH: string; KUBECONFIG: string };
 }
 
 async function kubectlJson<T>(
@@ -14,9 +13,9 @@ async function kubectlJson<T>(
   args: string[],
 ): Promise<T> {
   const { stdout } = await execa(
-    options.kubectl,
+    'kubectl',
     [...args, '--namespace', options.store.namespace, '--output', 'json'],
-    { env: { KUBECONFIG: options.kubeconfig }, timeout: 20_000 },
+    { env: options.environment, timeout: 20_000 },
   );
   return JSON.parse(stdout) as T;
 }

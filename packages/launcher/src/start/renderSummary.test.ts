@@ -43,9 +43,14 @@ describe('renderSummary', () => {
   it('says how to get through to a remote machine', () => {
     expect(
       render({
-        environment: { SSH_CONNECTION: '10.0.0.9 50000 10.0.0.5 22', USER: 'ada' },
+        environment: {
+          SSH_CONNECTION: '10.0.0.9 50000 10.0.0.5 22',
+          USER: 'ada',
+        },
       }),
-    ).toContain('ssh -L 7007:localhost:7007 -L 8080:localhost:8080 ada@10.0.0.5');
+    ).toContain(
+      'ssh -L 7007:localhost:7007 -L 8080:localhost:8080 ada@10.0.0.5',
+    );
   });
 
   it('names the instance in every command when it has a name of its own', () => {

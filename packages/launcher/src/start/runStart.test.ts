@@ -23,7 +23,7 @@ function recordSteps(overrides: Partial<StartSteps> = {}) {
     bringCluster: record('cluster', overrides.bringCluster ?? (async () => {})),
     bringDemoStore: record(
       'demo',
-      overrides.bringDemoStore ?? (async () => ({ state: 'READY' }) as Store),
+      overrides.bringDemoStore ?? (async () => ({ state: 'READY' } as Store)),
     ),
     summarize: record('summary', overrides.summarize ?? (async () => ['all'])),
   };
@@ -83,7 +83,7 @@ describe('runStart', () => {
     'tells the rest all the same when the demo store is %s, and ends with %d',
     async (state: StoreState, code) => {
       const { steps, done } = recordSteps({
-        bringDemoStore: async () => ({ state }) as Store,
+        bringDemoStore: async () => ({ state } as Store),
       });
       await expect(runStart({ steps, print, signal })).resolves.toBe(code);
       expect(done).toContain('summary');

@@ -1,11 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
-import {
-  createCluster,
-  programs,
-  stateDirectory,
-} from '@storeyard/local-cluster';
+import { createCluster, stateDirectory } from '@storeyard/local-cluster';
 import { instanceName } from '../instance/instanceName';
 import { parsePort } from '../portal/choosePort';
 import { portalPaths } from '../portal/portalPaths';
@@ -95,8 +91,7 @@ function createSteps(options: StartOptions): StartSteps {
         store.state === 'READY'
           ? await readFirstLogin({
               store,
-              kubectl: programs().kubectl,
-              kubeconfig: cluster.kubeconfigs.admin,
+              environment: await cluster.environment(),
             })
           : undefined;
       return renderSummary({

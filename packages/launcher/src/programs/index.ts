@@ -1,1 +1,0 @@
-export { helmCommand, kubectlCommand } from './programCommand';
