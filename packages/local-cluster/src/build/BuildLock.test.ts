@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildLock } from './BuildLock';
+import { until } from './__fixtures__/until';
 
 describe('BuildLock', () => {
   let folder: string;
@@ -27,6 +28,16 @@ describe('BuildLock', () => {
     await first.release();
     await (await second).release();
     expect(order).toEqual(['first releases it', 'second has it']);
+  });
+
+  it('says that it is waited for', async () => {
+    const first = await BuildLock.acquire({ file });
+    const onWait = jest.fn();
+    const second = BuildLock.acquire({ file, onWait });
+    await until('it is told', () => onWait.mock.calls.length > 0);
+    await first.release();
+    await (await second).release();
+    expect(onWait).toHaveBeenCalledTimes(1);
   });
 
   it('is not waited for any longer after an abort', async () => {

@@ -9,7 +9,11 @@ export interface AcquireBuildLockOptions {
   /** Path of the lock's file. */
   file: string;
   signal?: AbortSignal;
+  /** Is told once, after a second, that somebody else has it. */
+  onWait?: () => void;
 }
+
+const waitNoticeMs = 1_000;
 
 /**
  * Keeps two builds from sharing one cache folder. The kernel holds it for a child that ends with this process,
@@ -31,6 +35,7 @@ export class BuildLock {
       { env: process.env, stdio: ['pipe', 'pipe', 'inherit'] },
     );
     const onAbort = () => holder.kill('SIGKILL');
+    const notice = setTimeout(() => options.onWait?.(), waitNoticeMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       await new Promise<void>((resolve, reject) => {
@@ -49,6 +54,7 @@ export class BuildLock {
       signal?.throwIfAborted();
       throw error;
     } finally {
+      clearTimeout(notice);
       signal?.removeEventListener('abort', onAbort);
       holder.removeAllListeners();
     }

@@ -102,6 +102,8 @@ export async function buildPrograms(
   const lock = await BuildLock.acquire({
     file: join(cacheDirectory, 'build.lock'),
     signal,
+    onWait: () =>
+      progress.note('Waiting for another build that has the same cache.'),
   });
   try {
     // Whoever had the lock before may have made them.

@@ -35,10 +35,12 @@ describe('our own Go programs', () => {
   it.each(['localpv', 'netpold', 'podrm'])(
     '%s passes its tests',
     async program => {
-      const tested = go.test({ cwd: module, packages: [`./${program}/...`] });
-      await tested.catch(error => {
-        throw new Error(`${error.message}\n${readFileSync(log, 'utf8')}`);
-      });
+      const tested = go
+        .test({ cwd: module, packages: [`./${program}/...`] })
+        .catch(error => {
+          throw new Error(`${error.message}\n${readFileSync(log, 'utf8')}`);
+        });
+      await expect(tested).resolves.toBeUndefined();
     },
   );
 });
