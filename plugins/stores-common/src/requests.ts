@@ -1,3 +1,4 @@
+import type { JsonValue } from '@backstage/types';
 import { z } from 'zod';
 import { maximumStoreNameLength, slugify } from './storeName';
 import { storeStates } from './StoreState';
@@ -24,6 +25,10 @@ const ownerSchema = word(200)
   )
   .transform(ref => ref.toLocaleLowerCase('en-US'));
 
+// The engine's own schema goes on from here. Not `z.json()`, which follows
+// whatever depth a caller sends until the stack ends.
+const parameterSchema = z.custom<JsonValue>(value => value !== undefined);
+
 /** What the body of `POST /` says. */
 export const createStoreRequestSchema = z.strictObject({
   name: text(1000)
@@ -40,7 +45,7 @@ export const createStoreRequestSchema = z.strictObject({
   engine: word(40),
   plan: word(40).optional(),
   owner: ownerSchema.optional(),
-  parameters: z.record(z.string(), z.json()).optional(),
+  parameters: z.record(z.string(), parameterSchema).optional(),
   protected: z.boolean().optional(),
 });
 

@@ -153,6 +153,14 @@ describe('POST /api/stores', () => {
   it.each([
     ['JSON that is broken', 'application/json', '{"name":', 400],
     ['a JSON text', 'application/json', '"toys"', 400],
+    [
+      'parameters that are nested very deep',
+      'application/json',
+      `{"name":"Toys","engine":"medusa","parameters":{"title":${'['.repeat(
+        30_000,
+      )}${']'.repeat(30_000)}}}`,
+      400,
+    ],
     ['no content type', '', '{"name":"Toys","engine":"medusa"}', 415],
     [
       'a form',
