@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -25,6 +30,7 @@ export interface RunCommandOptions {
 }
 
 const graceMs = 2_000;
+const niceness = 5;
 
 function findProgram(name: string): string | undefined {
   return (process.env.PATH ?? '')
@@ -72,7 +78,7 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   if (child.pid !== undefined) {
-    setPriority(child.pid, 5);
+    lowerPriority(child.pid);
   }
 
   const lastWords: string[] = [];
@@ -126,5 +132,15 @@ function killGroup(pid: number, name: NodeJS.Signals): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
       throw error;
     }
+  }
+}
+
+/** For the whole session too: between sessions Linux goes by the nice value of their groups alone. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, niceness);
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // A courtesy: the process may have ended, or the kernel has no such groups.
   }
 }
