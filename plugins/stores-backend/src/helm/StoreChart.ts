@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import { parse } from 'yaml';
-import { isJsonObject, mergeValues } from './mergeValues';
+import { mergeValues } from './mergeValues';
+import { YamlFiles } from './YamlFiles';
 
 export interface StoreChartOptions {
   /** The chart's folder. */
@@ -19,6 +18,8 @@ export class StoreChart {
   static create(options: StoreChartOptions): StoreChart {
     return new StoreChart(options);
   }
+
+  private readonly files = YamlFiles.create();
 
   private constructor(private readonly options: StoreChartOptions) {}
 
@@ -37,28 +38,27 @@ export class StoreChart {
 
   /** What every store of this installation gets, the chart's own defaults left out. */
   async installationValues(): Promise<JsonObject> {
-    const files = await Promise.all(this.options.valuesFiles.map(readYaml));
+    const files = await Promise.all(
+      this.options.valuesFiles.map(file => this.files.mapping(file)),
+    );
     return mergeValues(...files, this.options.values);
   }
 
   /** Like the values that templates see: the chart's own defaults with the given ones over them. */
   async effectiveValues(values: JsonObject): Promise<JsonObject> {
-    return mergeValues(await readYaml(join(this.path, 'values.yaml')), values);
+    return mergeValues(
+      await this.files.mapping(join(this.path, 'values.yaml')),
+      values,
+    );
   }
 
   private async field(name: string): Promise<string> {
-    const value = (await readYaml(join(this.path, 'Chart.yaml')))[name];
+    const value = (await this.files.mapping(join(this.path, 'Chart.yaml')))[
+      name
+    ];
     if (value === undefined || value === null) {
       throw new InputError(`The chart at '${this.path}' has no '${name}'`);
     }
     return String(value);
   }
-}
-
-async function readYaml(path: string): Promise<JsonObject> {
-  const content: unknown = parse(await readFile(path, 'utf8')) ?? {};
-  if (!isJsonObject(content)) {
-    throw new InputError(`'${path}' holds no YAML mapping`);
-  }
-  return content;
 }
