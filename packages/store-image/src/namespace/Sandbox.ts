@@ -68,6 +68,8 @@ export class Sandbox {
         stderr: ['pipe', 'inherit'],
         all: true,
         maxBuffer: 1_000_000_000,
+        // A busy machine needs longer than execa's five seconds to end a server.
+        forceKillAfterDelay: 60_000,
       },
     ) as ResultPromise<{ all: true }>;
   }

@@ -48,7 +48,14 @@ export async function prepare(options: PrepareOptions): Promise<void> {
         await shop.run(
           'node',
           ['node_modules/@medusajs/cli/cli.js', ...command],
-          { cwd: appDirectory, env: shopEnvironment(database.url) },
+          {
+            cwd: appDirectory,
+            // Other flags than the shop's: what it compiled would never be used.
+            env: {
+              ...shopEnvironment(database.url),
+              NODE_DISABLE_COMPILE_CACHE: '1',
+            },
+          },
         );
       }
       return database.dump();

@@ -9,7 +9,8 @@ import { once } from 'node:events';
 export async function runMedusa(...args: string[]): Promise<void> {
   const child = spawn(
     process.execPath,
-    ['node_modules/@medusajs/cli/cli.js', ...args],
+    // The same flags, so that it finds what was compiled when the image was built.
+    [...process.execArgv, 'node_modules/@medusajs/cli/cli.js', ...args],
     { stdio: 'inherit' },
   );
   const end = () => child.kill('SIGTERM');
