@@ -184,6 +184,16 @@ describe('NativeCluster', () => {
   });
 
   it('leaves nothing behind', async () => {
+    // What the snapshot sees of a running one; links, tables and mounts it never sees.
+    const meanwhile = hostSnapshot(instances);
+    expect(meanwhile.processes).toEqual(
+      expect.arrayContaining(['instance', 'containerd', 'kube', 'probe']),
+    );
+    expect(meanwhile.cgroups.length).toBeGreaterThan(before.cgroups.length);
+    expect(meanwhile.folders).toEqual(instances);
+    expect(meanwhile.tables).toEqual(before.tables);
+    expect(meanwhile.links).toEqual(before.links);
+
     await Promise.all([first.delete(), second.delete()]);
     expect(hostSnapshot(instances)).toEqual(before);
   });

@@ -43,7 +43,11 @@ func start(c Configuration, file string) error {
 	if err != nil {
 		return err
 	}
-	child := exec.Command("/proc/self/exe", "init", file)
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	child := exec.Command(program, "init", file)
 	child.Env = c.Environment
 	child.Stdout, child.Stderr = log, log
 	child.ExtraFiles = append(inherited, reported)

@@ -29,7 +29,9 @@ function processesOf(instance: string, state: string): string[] {
         const isOurs =
           text('cgroup').includes(`/${cgroupName(instance)}`) ||
           text('cmdline').includes(`${state}/`);
-        return isOurs ? [text('comm').trim()] : [];
+        // One that has ended waits for the host's init to ask for it.
+        const hasEnded = /^State:\s+Z/m.test(text('status'));
+        return isOurs && !hasEnded ? [text('comm').trim()] : [];
       } catch {
         // It ended meanwhile.
         return [];
