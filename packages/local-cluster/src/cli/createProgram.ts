@@ -58,6 +58,10 @@ function interruption(): AbortSignal {
 
 /** The command line of the cluster; its actions set the process' exit code. */
 export function createProgram(): Command {
+  const program = new Command('cluster')
+    .description("Storeyard's cluster on this machine")
+    .enablePositionalOptions()
+    .exitOverride();
   const command = (name: string, description: string) =>
     program
       .command(name)
@@ -67,10 +71,6 @@ export function createProgram(): Command {
           .env('STOREYARD_INSTANCE')
           .default('local'),
       );
-  const program = new Command('cluster')
-    .description("Storeyard's cluster on this machine")
-    .enablePositionalOptions()
-    .exitOverride();
   command('up', 'bring it up, or go on bringing it up')
     .option(
       '--context <name>',

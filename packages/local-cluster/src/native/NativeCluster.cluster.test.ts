@@ -82,11 +82,13 @@ describe('NativeCluster', () => {
   });
 
   it('gives volumes, serves through the ingress and enforces network policies', async () => {
-    await checkFeatures({
-      access: adminAccess(first),
-      ingressPort: first.ports.ingress,
-      imagesRemedy: '',
-    });
+    await expect(
+      checkFeatures({
+        access: adminAccess(first),
+        ingressPort: first.ports.ingress,
+        imagesRemedy: '',
+      }),
+    ).resolves.toBeUndefined();
   });
 
   it('keeps what it has when it is brought up again', async () => {

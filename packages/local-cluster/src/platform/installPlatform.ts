@@ -12,6 +12,8 @@ import { runProgram } from './runProgram';
 
 const namespace = 'platform';
 const tokenSecret = 'platform-api-token';
+// This package is run from its sources only, never published.
+// eslint-disable-next-line no-restricted-syntax
 const chart = join(__dirname, '../../../../charts/platform');
 const tokenSeconds = 30;
 

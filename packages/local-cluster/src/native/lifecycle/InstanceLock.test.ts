@@ -30,6 +30,7 @@ describe('InstanceLock', () => {
       state: `${state}-other`,
       onWait: nobodyWaits,
     });
+    expect(other).not.toBe(first);
     await other.release();
     await first.release();
   });
