@@ -33,9 +33,10 @@ export class OutsideHost {
     await host.outside('ip', 'addr', 'add', `${address}/30`, 'dev', 'eth0');
     await host.outside('ip', 'link', 'set', 'eth0', 'up');
     await host.outside('ip', 'route', 'add', 'default', 'via', gateway);
+    const server = `require('node:http').createServer((_, response) => response.end()).listen(${OutsideHost.port}, '${address}')`;
     await host.outside(
-      ...['sh', '-c'],
-      `setsid busybox httpd -p ${address}:${OutsideHost.port} -h /usr/share </dev/null >/dev/null 2>&1`,
+      ...['sh', '-c', 'setsid "$0" -e "$1" </dev/null >/dev/null 2>&1 &'],
+      ...[process.execPath, server],
     );
     return host;
   }
