@@ -6,9 +6,9 @@ const derived = DerivedSecrets.create({ secretKey });
 
 describe('DerivedSecrets', () => {
   it('gives these bytes for this key, now and in every later version', () => {
-    expect(
-      derived.hexadecimal({ storeId: 'toys-x7k2p', purpose: 'jwt' }),
-    ).toBe('7a5b06adcb0c94d9e16f6c9cd34791673254a429526bc4508260f3866360ff31');
+    expect(derived.hexadecimal({ storeId: 'toys-x7k2p', purpose: 'jwt' })).toBe(
+      '7a5b06adcb0c94d9e16f6c9cd34791673254a429526bc4508260f3866360ff31',
+    );
     expect(
       derived.hexadecimal({
         storeId: 'toys-x7k2p',
@@ -23,9 +23,7 @@ describe('DerivedSecrets', () => {
   it('is HMAC-SHA-256 over store, purpose and version', () => {
     expect(
       derived.hexadecimal({ storeId: 'a', purpose: 'b', version: 3 }),
-    ).toBe(
-      createHmac('sha256', secretKey).update('["a","b",3]').digest('hex'),
-    );
+    ).toBe(createHmac('sha256', secretKey).update('["a","b",3]').digest('hex'));
   });
 
   it('differs by store, purpose, version and key', () => {
@@ -43,7 +41,7 @@ describe('DerivedSecrets', () => {
 
   it('refuses a key that is too short', () => {
     expect(() => DerivedSecrets.create({ secretKey: 'short' })).toThrow(
-      "secret key has 5 characters, expected at least 32",
+      'secret key has 5 characters, expected at least 32',
     );
   });
 });
