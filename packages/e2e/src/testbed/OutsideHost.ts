@@ -19,7 +19,7 @@ export class OutsideHost {
 
   static async start(testbed: Testbed): Promise<OutsideHost> {
     const pid = await readFile(
-      join(stateDirectory(testbed.instance), 'cluster/pid'),
+      join(stateDirectory(testbed.instance), 'pid'),
       'utf8',
     );
     const host = new OutsideHost(pid.trim());
