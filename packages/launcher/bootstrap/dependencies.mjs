@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { BootstrapError } from './errors.mjs';
 import { withLock } from './lock.mjs';
-import { root } from './paths.mjs';
+import { root, toolchain } from './paths.mjs';
 import { run } from './run.mjs';
 
 const stamp = join(root, 'node_modules', '.storeyard-dependencies');
@@ -36,11 +43,28 @@ function yarnRelease() {
   return join(folder, file);
 }
 
-/** The environment in which children find the Node that was brought before any other. */
+const programs = join(toolchain, 'bin');
+
+/** Backstage's packaging calls `yarn`, which need not be installed. */
+function bringYarn() {
+  const path = join(programs, 'yarn');
+  const script = `#!/bin/sh\nexec node '${yarnRelease()}' "$@"\n`;
+  if (existsSync(path) && readFileSync(path, 'utf8') === script) {
+    return;
+  }
+  mkdirSync(programs, { recursive: true });
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, script, { mode: 0o755 });
+  renameSync(next, path);
+}
+
+/** The environment in which children find the Node that was brought, and Yarn, before any other. */
 export function environmentFor(node) {
   return {
     ...process.env,
-    PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
+    PATH: [dirname(node), programs, process.env.PATH]
+      .filter(Boolean)
+      .join(delimiter),
   };
 }
 
@@ -49,6 +73,7 @@ export function environmentFor(node) {
  * installation is taken up by Yarn at the next start.
  */
 export async function bringDependencies(node) {
+  bringYarn();
   if (isInstalled()) {
     return;
   }
