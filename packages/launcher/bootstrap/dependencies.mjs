@@ -15,8 +15,8 @@ import { run } from './run.mjs';
 
 const stamp = join(root, 'node_modules', '.storeyard-dependencies');
 
-// Ranges that upstream packages disagree about; nothing that a reader could act on.
-const peerWarning = /YN00(02|60|86)/;
+// Ranges that upstream packages disagree about, and build scripts that are off on purpose.
+const noise = /YN00(02|04|60|86)/;
 
 function wantedDigest() {
   const hash = createHash('sha256');
@@ -87,7 +87,7 @@ export async function bringDependencies(node) {
       node,
       [yarnRelease(), 'install', '--immutable'],
       { cwd: root, env: environmentFor(node) },
-      line => !peerWarning.test(line),
+      line => !noise.test(line),
     );
     if (code !== 0) {
       throw new BootstrapError(
