@@ -26,7 +26,11 @@ export async function processIdentity(
     ]);
     // The name in parentheses may itself hold spaces and parentheses.
     const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : `${boot.trim()}:${fields[19]}`;
+    const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+    // A killed process keeps its sockets until its last thread has ended, also when its first is a zombie.
+    return state === 'Z' && threads <= 1
+      ? undefined
+      : `${boot.trim()}:${start}`;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ESRCH') {
