@@ -30,13 +30,31 @@ describe('Storeyard on the native cluster', () => {
     await testbed?.stop();
   }, 180_000);
 
-  describe('provisioning', () => provisioning(running, stores));
-  describe('the release record', () => helmRecord(running, stores));
-  describe("the portal's rights", () => portalRights(running, stores));
-  describe("the portal's pages", () => portalPages(running, stores));
-  describe('healing', () => healing(running, stores));
-  describe('network isolation', () => isolation(running, stores));
-  describe('a store that fails', () => failure(running));
-  describe('a crash of the portal', () => crash(running));
-  describe('deletion', () => deletion(running, stores));
+  describe('provisioning', () => {
+    provisioning(running, stores);
+  });
+  describe('the release record', () => {
+    helmRecord(running, stores);
+  });
+  describe("the portal's rights", () => {
+    portalRights(running, stores);
+  });
+  describe("the portal's pages", () => {
+    portalPages(running, stores);
+  });
+  describe('healing', () => {
+    healing(running, stores);
+  });
+  describe('network isolation', () => {
+    isolation(running, stores);
+  });
+  describe('a store that fails', () => {
+    failure(running);
+  });
+  describe('a crash of the portal', () => {
+    crash(running);
+  });
+  describe('deletion', () => {
+    deletion(running, stores);
+  });
 });

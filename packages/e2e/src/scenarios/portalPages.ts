@@ -50,6 +50,7 @@ export function portalPages(testbed: () => Testbed, stores: TwoStores): void {
       url: stores.first.urls.storefront,
       width: 375,
     });
+    expect(await page.title()).toContain('Alpha Shop');
     await page.getByText('Alpha Shop').first().waitFor();
     await page.close();
   });

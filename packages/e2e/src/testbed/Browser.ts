@@ -19,10 +19,10 @@ export class Browser {
     );
   }
 
-  private constructor(private readonly chromium: Chromium) {}
+  private constructor(private readonly browser: Chromium) {}
 
   async open(options: { url: string; width: number }): Promise<Page> {
-    const page = await this.chromium.newPage({
+    const page = await this.browser.newPage({
       viewport: { width: options.width, height: 900 },
     });
     await page.goto(options.url);
@@ -30,6 +30,6 @@ export class Browser {
   }
 
   async stop(): Promise<void> {
-    await this.chromium.close();
+    await this.browser.close();
   }
 }

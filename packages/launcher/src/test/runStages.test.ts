@@ -1,10 +1,10 @@
 import { describeDuration, runStages } from './runStages';
 import { TestStage } from './TestStage';
 
-const stage = (id: string, run: TestStage['run']): TestStage => ({
+const stage = (id: string, perform: TestStage['run']): TestStage => ({
   id,
   title: `stage ${id}`,
-  run,
+  run: perform,
 });
 const passes: TestStage['run'] = async () => ({
   passed: 2,

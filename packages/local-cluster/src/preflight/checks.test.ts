@@ -108,12 +108,12 @@ describe('checkMachine', () => {
     ).toContain('read-only');
   });
 
-  it("refuses a container whose cgroup holds processes, unless systemd gives us one of our own", () => {
+  it('refuses a container whose cgroup holds processes, unless systemd gives us one of our own', () => {
     const occupied = { ...good.cgroup, isOccupied: true };
     expect(problemsOf({ cgroup: occupied })).toEqual([]);
-    expect(
-      onlyProblemOf({ cgroup: { ...occupied, systemd: false } }).id,
-    ).toBe('cgroupTree');
+    expect(onlyProblemOf({ cgroup: { ...occupied, systemd: false } }).id).toBe(
+      'cgroupTree',
+    );
     expect(
       problemsOf({ cgroup: { ...occupied, version: 'v1', systemd: false } }),
     ).toEqual([]);
