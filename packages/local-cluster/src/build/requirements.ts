@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { PreparationError } from '../progress';
 import { inspectToolchain, planToolchain } from './toolchain';
 import type { ToolchainFacts, ToolchainPlan } from './toolchain';
@@ -29,12 +28,13 @@ async function bytesBelow(folder: string): Promise<number> {
   if (!existsSync(folder)) {
     return 0;
   }
-  const { stdout } = await promisify(execFile)(
+  // Another build may remove files meanwhile: what du could count is what is wanted.
+  const { stdout } = await execa(
     'du',
     ['--summarize', '--block-size=1', folder],
-    { env: process.env },
+    { reject: false },
   );
-  return Number.parseInt(stdout, 10);
+  return Number.parseInt(stdout, 10) || 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { Command, Option } from 'commander';
 import { execa } from 'execa';
 import { createCluster } from '../createCluster';
@@ -37,9 +37,14 @@ async function passThrough(
 ): Promise<void> {
   const environment = await cluster.environment();
   const path = cluster.auditLog === undefined ? program : programs()[program];
-  const { exitCode } = await execa(path, args, {
+  const { exitCode, code } = await execa(path, args, {
     ...{ env: environment, stdio: 'inherit', reject: false },
   });
+  if (code === 'ENOENT') {
+    throw new NotFoundError(
+      `'${path}' is not there yet: build it with 'npm run cluster -- up'`,
+    );
+  }
   process.exitCode = exitCode ?? 1;
 }
 
