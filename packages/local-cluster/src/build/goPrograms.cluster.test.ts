@@ -32,7 +32,7 @@ describe('our own Go programs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['localpv', 'netpold', 'podrm'])(
+  it.each(['instance', 'localpv', 'netpold', 'podrm'])(
     '%s passes its tests',
     async program => {
       const tested = go

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,7 +29,13 @@ func callPlugin(t *testing.T, server *Server) (code int, output string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	socket := filepath.Join(t.TempDir(), "socket")
+	// A socket's path may have 107 bytes, which the test's own folder can exceed.
+	folder, err := os.MkdirTemp("/tmp", "netpold-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	socket := filepath.Join(folder, "socket")
 	listener, err := Listen(socket)
 	if err != nil {
 		t.Fatal(err)
