@@ -11,6 +11,7 @@ import { startDetached } from '../processes/startDetached';
 import { fromRoot, nodeTransform, repositoryRoot } from '../repository/paths';
 import { buildPages } from './buildPages';
 import { digestFiles } from './digestFiles';
+import { loopbackUrl } from './loopbackUrl';
 import { Portal } from './Portal';
 import { portalPaths } from './portalPaths';
 import { PreparedPortal, preparePortal } from './preparePortal';
@@ -92,7 +93,7 @@ export async function startPortal(
     await writeProcessRecord(paths.processRecord, running);
   }
   await waitUntilReady({
-    baseUrl: prepared.baseUrl,
+    baseUrl: loopbackUrl(prepared.baseUrl),
     isRunning: async () =>
       (await readRunningProcess(paths.processRecord)) !== undefined,
     log: paths.log,

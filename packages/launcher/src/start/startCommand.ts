@@ -4,6 +4,7 @@ import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 import { createCluster, stateDirectory } from '@storeyard/local-cluster';
 import { instanceName } from '../instance/instanceName';
 import { parsePort } from '../portal/choosePort';
+import { loopbackUrl } from '../portal/loopbackUrl';
 import { portalPaths } from '../portal/portalPaths';
 import { bringPortalSettings } from '../portal/preparePortal';
 import { startPortal } from '../portal/startPortal';
@@ -52,7 +53,7 @@ export async function startCommand(args: string[]): Promise<number> {
 
 function createClient(portal: StartedPortal): StoresClient {
   return StoresClient.create({
-    baseUrl: `${portal.baseUrl}/api/stores`,
+    baseUrl: `${loopbackUrl(portal.baseUrl)}/api/stores`,
     fetch: (url, init) =>
       fetch(url, {
         ...init,
