@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PrepareOptions } from '../namespace/prepare';
 import { runLogged } from './runLogged';
@@ -22,8 +22,13 @@ export async function prepareInNamespaces(
   await runLogged({
     command: 'unshare',
     args: [
-      ...['--mount', '--net', '--ipc', '--pid', '--fork'],
-      ...['--mount-proc', '--kill-child'],
+      ...['--mount', '--net', '--ipc', '--pid', '--fork', '--kill-child'],
+      ...((await isRootMounted())
+        ? ['--mount-proc']
+        : [
+            ...['--propagation', 'unchanged', 'perl'],
+            join(__dirname, '../namespace/privateMounts.pl'),
+          ]),
       process.execPath,
       ...[
         '--require',
@@ -45,4 +50,10 @@ export async function prepareInNamespaces(
   });
   // Not from inside: the mounts of those folders hold this machine's devices.
   await rm(join(prepare.into, 'roots'), { recursive: true });
+}
+
+/** In a chroot the root is a folder like any other. */
+async function isRootMounted(): Promise<boolean> {
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+  return mounts.split('\n').some(line => line.split(' ')[4] === '/');
 }
