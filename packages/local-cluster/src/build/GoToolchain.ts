@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './runCommand';
 import { GoBuild, programName } from './ProgramPart';
@@ -23,6 +24,9 @@ export interface GoBuildOptions {
   /** Is told how many of the packages that aren't in the build cache are compiled. */
   onPackage: (count: { done: number; total: number }) => void;
 }
+
+// A compile spends a tenth of its time less on collecting garbage with this, and up to 4 GB of memory.
+const patientCollection = totalmem() > 12e9 ? { GOGC: '400' } : {};
 
 function isPackageName(line: string): boolean {
   return /^[^\s#]+$/.test(line) && !line.endsWith(':');
@@ -169,6 +173,7 @@ export class GoToolchain {
     const { folder } = this.options;
     return {
       ...process.env,
+      ...patientCollection,
       CGO_ENABLED: cgo ? '1' : '0',
       GOCACHE: join(folder, 'compiled'),
       GOMODCACHE: join(folder, 'modules'),
