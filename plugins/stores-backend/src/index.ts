@@ -5,3 +5,11 @@
  */
 
 export { storesPlugin as default } from './plugin';
+export {
+  createStoreConditionalDecision,
+  storeConditions,
+  storeResourceRef,
+  type AccessedStore,
+  type StoreFilter,
+  type StoreFilterLeaf,
+} from './permissions';

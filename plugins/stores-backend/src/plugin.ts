@@ -2,7 +2,6 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { storePermissions } from '@storeyard/backstage-plugin-stores-common';
 import { CallerResolver, createRouter, PlanCatalog } from './api';
 import { chartDirectory } from './chartDirectory';
 import {
@@ -12,6 +11,7 @@ import {
   migrateDatabase,
 } from './database';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from './engines';
+import { StoreAccess } from './permissions';
 import { Orchestrator, readOrchestratorConfig } from './reconciler';
 
 /** Orders stores, keeps them running and takes them down again: the backend of Storeyard. */
@@ -65,9 +65,14 @@ export const storesPlugin = createBackendPlugin({
           await orchestrator.stop();
         });
 
-        services.permissionsRegistry.addPermissions(storePermissions);
+        const access = StoreAccess.create({
+          permissions: services.permissions,
+          permissionsRegistry: services.permissionsRegistry,
+          getStores: ids => Promise.all(ids.map(id => stores.get(id))),
+        });
         services.httpRouter.use(
           createRouter({
+            access,
             auditor: services.auditor,
             callers: CallerResolver.create({
               auth: services.auth,

@@ -24,6 +24,7 @@ import {
   migrateDatabase,
 } from '../database';
 import { EngineRegistry, MedusaEngine } from '../engines';
+import { StoreAccess } from '../permissions';
 
 const plans = {
   small: { description: 'For small shops' },
@@ -75,6 +76,7 @@ export async function startTestApi(
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
           permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
           userInfo: coreServices.userInfo,
         },
         async init(services) {
@@ -88,6 +90,11 @@ export async function startTestApi(
           services.httpRouter.use(
             createRouter({
               ...services,
+              access: StoreAccess.create({
+                ...services,
+                getStores: async ids =>
+                  Promise.all(ids.map(id => stores!.get(id))),
+              }),
               callers: CallerResolver.create({
                 ...services,
                 defaultOwner: options.defaultOwner,

@@ -24,7 +24,7 @@ import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { EventLog, StoreRecord, StoreRepository } from '../database';
 import type { EngineRegistry } from '../engines';
-import { requirePermission } from '../permissions';
+import { requirePermission, type StoreAccess } from '../permissions';
 import type { CallerResolver } from './Caller';
 import { jsonBody } from './jsonBody';
 import { parseRequest } from './parseRequest';
@@ -43,6 +43,7 @@ export interface StoreOrchestrator {
 
 /** Options of {@link createRouter}. */
 export interface CreateRouterOptions {
+  access: StoreAccess;
   auditor: AuditorService;
   callers: CallerResolver;
   engines: EngineRegistry;

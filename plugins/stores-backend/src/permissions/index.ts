@@ -1,1 +1,4 @@
 export * from './requirePermission';
+export * from './StoreAccess';
+export * from './StoreFilter';
+export * from './storeRules';

@@ -5,18 +5,20 @@ import type {
 import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
-  type BasicPermission,
+  type AuthorizePermissionRequest,
+  type Permission,
 } from '@backstage/plugin-permission-common';
 
 /** @throws NotAllowedError that names the permission when the caller lacks it */
 export async function requirePermission(
   permissions: PermissionsService,
   credentials: BackstageCredentials,
-  permission: BasicPermission,
+  permission: Permission,
 ): Promise<void> {
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
+  const [decision] = await permissions.authorize(
+    [{ permission } as AuthorizePermissionRequest],
+    { credentials },
+  );
   if (decision?.result !== AuthorizeResult.ALLOW) {
     throw new NotAllowedError(`the permission '${permission.name}' is wanted`);
   }
