@@ -5,12 +5,14 @@
  */
 
 export * from './annotations';
+export * from './Capacity';
 export * from './ClusterPreparation';
 export * from './ClusterStatus';
 export * from './Store';
 export * from './StoreCondition';
 export * from './StoreEvent';
 export * from './StoreReason';
+export * from './StoreResources';
 export * from './StoreState';
 export * from './storeName';
 export * from './permissions';

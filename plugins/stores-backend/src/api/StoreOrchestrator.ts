@@ -1,0 +1,69 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  Capacity,
+  ClusterReachability,
+  StoreCredentials,
+  StoreLogs,
+  StoreResources,
+  StoreUrls,
+} from '@storeyard/backstage-plugin-stores-common';
+import type { StoreRecord } from '../database';
+
+/** Which lines of a store's log are wanted. */
+export interface StoreLogsRequest {
+  /** Name of a Deployment or StatefulSet; the shop's unless given. */
+  workload?: string;
+  /** The lines of the container that ran before the present one. */
+  previous: boolean;
+  /** How many lines from the end. */
+  tail: number;
+}
+
+/** What a store would be made of. */
+export interface StoreSize {
+  engine: string;
+  plan: string;
+  parameters: JsonObject;
+}
+
+/** What the router needs of the orchestrator. */
+export interface StoreOrchestrator {
+  /** Has a store looked at soon; called after the commit that asks for it. */
+  enqueue(storeId: string): void;
+
+  clusterStatus(): ClusterReachability;
+
+  urls(record: StoreRecord): Promise<StoreUrls>;
+
+  /**
+   * What a store consists of in the cluster; nothing of it before its namespace is made and after it is gone.
+   *
+   * @throws ServiceUnavailableError when the cluster does not answer
+   */
+  resources(record: StoreRecord): Promise<StoreResources>;
+
+  /**
+   * The end of a workload's log, with the store's secrets masked.
+   *
+   * @throws NotFoundError when there is no such workload, pod or log
+   * @throws ServiceUnavailableError when the cluster does not answer
+   */
+  logs(record: StoreRecord, request: StoreLogsRequest): Promise<StoreLogs>;
+
+  /**
+   * The first login of a store's administrator.
+   *
+   * @throws NotFoundError when the store has none
+   */
+  credentials(record: StoreRecord): Promise<StoreCredentials>;
+
+  /**
+   * What the cluster has room for.
+   *
+   * @throws ServiceUnavailableError while that isn't known
+   */
+  capacity(): Promise<Capacity>;
+
+  /** What the cluster lacks to run one more such store; undefined when it has room, or that isn't known. */
+  lacking(size: StoreSize): Promise<string | undefined>;
+}

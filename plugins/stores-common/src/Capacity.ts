@@ -1,0 +1,32 @@
+/** An amount of what pods ask nodes for. */
+export interface ResourceAmount {
+  /** In cores. */
+  cpu: number;
+  /** In bytes. */
+  memory: number;
+  pods: number;
+}
+
+/** What one node of the cluster has and has left. */
+export interface NodeCapacity {
+  name: string;
+  /** Whether pods may be placed on it: it is ready and not cordoned. */
+  schedulable: boolean;
+  allocatable: ResourceAmount;
+  /** What the pods on it ask for. */
+  requested: ResourceAmount;
+}
+
+/** How many more stores of one plan the cluster has room for. */
+export interface PlanCapacity {
+  plan: string;
+  /** What one store of the plan asks for. */
+  needs: ResourceAmount;
+  fits: number;
+}
+
+/** The answer of `GET /capacity`: what the cluster has room for at this moment. */
+export interface Capacity {
+  nodes: NodeCapacity[];
+  plans: PlanCapacity[];
+}

@@ -1,0 +1,73 @@
+/** One pod of a workload, as the cluster tells of it. */
+export interface StorePod {
+  name: string;
+  /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
+  phase: string;
+  ready: boolean;
+  /** How often its containers were started again. */
+  restarts: number;
+  image?: string;
+  node?: string;
+  /** Why it isn't ready, such as `CrashLoopBackOff`. */
+  reason?: string;
+  /** ISO 8601. */
+  startedAt?: string;
+}
+
+/** One Deployment or StatefulSet of a store. */
+export interface StoreWorkload {
+  kind: 'Deployment' | 'StatefulSet';
+  name: string;
+  /** How many pods there shall be. */
+  desired: number;
+  ready: number;
+  pods: StorePod[];
+}
+
+/** One volume claim of a store. */
+export interface StoreVolume {
+  name: string;
+  /** `Pending`, `Bound` or `Lost`. */
+  phase: string;
+  /** Quantities as Kubernetes writes them, such as `1Gi`. */
+  requested: string;
+  capacity?: string;
+  storageClass?: string;
+  volumeName?: string;
+  /** Whether somebody has deleted it and it waits for its pod to let go. */
+  deleting: boolean;
+}
+
+/** How much of one resource a store may use and does. */
+export interface StoreQuotaUse {
+  /** Such as `requests.cpu`. */
+  resource: string;
+  used: string;
+  hard: string;
+}
+
+/** The answer of `GET /{id}/resources`: what a store consists of in the cluster. */
+export interface StoreResources {
+  workloads: StoreWorkload[];
+  volumes: StoreVolume[];
+  quota: StoreQuotaUse[];
+}
+
+/** The answer of `GET /{id}/logs`. Secrets are masked. */
+export interface StoreLogs {
+  workload: string;
+  pod: string;
+  container: string;
+  /** Whether these are the lines of the container that ran before the present one. */
+  previous: boolean;
+  /** Oldest first. */
+  lines: string[];
+}
+
+/** The answer of `GET /{id}/credentials`: the first login of a store's administrator. */
+export interface StoreCredentials {
+  email: string;
+  password: string;
+  /** Where to sign in. */
+  url: string;
+}
