@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { storeEnginesExtensionPoint } from '@storeyard/backstage-plugin-stores-node';
 import { CallerResolver, createRouter, PlanCatalog } from './api';
 import { chartDirectory } from './chartDirectory';
 import {
@@ -18,6 +19,9 @@ import { Orchestrator, readOrchestratorConfig } from './reconciler';
 export const storesPlugin = createBackendPlugin({
   pluginId: 'stores',
   register(env) {
+    const engines = EngineRegistry.create([MedusaEngine.create()]);
+    env.registerExtensionPoint(storeEnginesExtensionPoint, engines);
+
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -46,7 +50,6 @@ export const storesPlugin = createBackendPlugin({
         // Refuses a key that is not the one of the stores that are there.
         await installation.get();
 
-        const engines = EngineRegistry.create([MedusaEngine.create()]);
         const orchestrator = Orchestrator.create({
           config: {
             ...settings,

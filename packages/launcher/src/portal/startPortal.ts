@@ -35,6 +35,7 @@ const backendSources = [
   'plugins/stores-backend/src',
   'plugins/stores-backend/migrations',
   'plugins/stores-common/src',
+  'plugins/stores-node/src',
   'app-config.yaml',
   'yarn.lock',
 ];

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { InputError } from '@backstage/errors';
+import type { SecretSource } from '@storeyard/backstage-plugin-stores-node';
 
 const MINIMUM_KEY_LENGTH = 32;
 
@@ -7,7 +8,7 @@ const MINIMUM_KEY_LENGTH = 32;
  * Secrets that are computed from the installation's key instead of being stored: a Secret that somebody deleted comes back
  * with the same bytes, and the database keeps opening.
  */
-export class DerivedSecrets {
+export class DerivedSecrets implements SecretSource {
   /**
    * @param options - `secretKey`: the installation's key, at least 32 characters
    * @throws InputError if the key is too short to be a key

@@ -1,17 +1,30 @@
-import { InputError } from '@backstage/errors';
-import type { StoreEngine } from './types';
+import { ConflictError, InputError } from '@backstage/errors';
+import type {
+  StoreEngine,
+  StoreEnginesExtensionPoint,
+} from '@storeyard/backstage-plugin-stores-node';
 
 /** The engines that this installation offers, by name. */
-export class EngineRegistry {
-  static create(engines: readonly StoreEngine[]): EngineRegistry {
-    return new EngineRegistry(
-      new Map(engines.map(engine => [engine.name, engine])),
-    );
+export class EngineRegistry implements StoreEnginesExtensionPoint {
+  static create(engines: readonly StoreEngine[] = []): EngineRegistry {
+    const registry = new EngineRegistry();
+    engines.forEach(engine => registry.addEngine(engine));
+    return registry;
   }
 
-  private constructor(
-    private readonly engines: ReadonlyMap<string, StoreEngine>,
-  ) {}
+  private readonly engines = new Map<string, StoreEngine>();
+
+  private constructor() {}
+
+  /** @throws ConflictError when an engine of that name is registered already */
+  addEngine(engine: StoreEngine): void {
+    if (this.engines.has(engine.name)) {
+      throw new ConflictError(
+        `The engine '${engine.name}' is registered already, expected each name once`,
+      );
+    }
+    this.engines.set(engine.name, engine);
+  }
 
   names(): string[] {
     return [...this.engines.keys()].sort();

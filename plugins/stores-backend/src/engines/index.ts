@@ -3,7 +3,8 @@ export { EngineRegistry } from './EngineRegistry';
 export { MedusaEngine } from './medusa/MedusaEngine';
 export type {
   EngineStore,
+  SecretSource,
   StoreEngine,
   StoreProbeRequest,
   StoreSecret,
-} from './types';
+} from '@storeyard/backstage-plugin-stores-node';

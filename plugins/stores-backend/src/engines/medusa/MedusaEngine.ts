@@ -1,13 +1,13 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
-import type { DerivedSecrets } from '../DerivedSecrets';
 import type {
   EngineStore,
+  SecretSource,
   StoreEngine,
   StoreProbeRequest,
   StoreSecret,
-} from '../types';
+} from '@storeyard/backstage-plugin-stores-node';
 import { type MedusaParameters, medusaParameters } from './medusaParameters';
 
 const DATABASE_SECRET = 'database-credentials';
@@ -53,10 +53,7 @@ export class MedusaEngine implements StoreEngine {
     return { secrets: { database: DATABASE_SECRET, shop: SHOP_SECRET } };
   }
 
-  secrets(options: {
-    storeId: string;
-    derived: DerivedSecrets;
-  }): StoreSecret[] {
+  secrets(options: { storeId: string; derived: SecretSource }): StoreSecret[] {
     const { storeId, derived } = options;
     const derive = (purpose: string, length?: number) =>
       derived.hexadecimal({ storeId, purpose, length });
@@ -94,7 +91,7 @@ export class MedusaEngine implements StoreEngine {
 
   probeRequests(options: {
     storeId: string;
-    derived: DerivedSecrets;
+    derived: SecretSource;
   }): StoreProbeRequest[] {
     return [
       { path: '/ready' },
@@ -111,7 +108,7 @@ export class MedusaEngine implements StoreEngine {
 
   private publishableKey(options: {
     storeId: string;
-    derived: DerivedSecrets;
+    derived: SecretSource;
   }): string {
     return `pk_${options.derived.hexadecimal({
       storeId: options.storeId,

@@ -1,6 +1,5 @@
 import type { JsonObject } from '@backstage/types';
 import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
-import type { DerivedSecrets } from './DerivedSecrets';
 
 /** What an engine may know about a store when it computes what the chart needs. */
 export interface EngineStore {
@@ -13,6 +12,20 @@ export interface EngineStore {
 export interface StoreSecret {
   name: string;
   data: Record<string, string>;
+}
+
+/** Where an engine's secrets come from: computed out of the installation's key, so that they are never stored. */
+export interface SecretSource {
+  /**
+   * The same `length` hexadecimal digits (64 unless given, and at most) for the same store, purpose and version, and
+   * others for any other.
+   */
+  hexadecimal(options: {
+    storeId: string;
+    purpose: string;
+    version?: number;
+    length?: number;
+  }): string;
 }
 
 /** What a probe asks of a store before it counts as serving. */
@@ -38,13 +51,13 @@ export interface StoreEngine {
   /** The engine's part of the chart's values; never holds a secret. */
   values(store: EngineStore): JsonObject;
   /** The Secrets that the store's pods read; the same bytes on every call. */
-  secrets(options: { storeId: string; derived: DerivedSecrets }): StoreSecret[];
+  secrets(options: { storeId: string; derived: SecretSource }): StoreSecret[];
   /** The names of those Secrets as chart values, so that the chart makes none itself. */
   secretValues(): JsonObject;
   urls(storefront: string): StoreUrls;
   /** The requests of a shopper that have to work through the ingress. */
   probeRequests(options: {
     storeId: string;
-    derived: DerivedSecrets;
+    derived: SecretSource;
   }): StoreProbeRequest[];
 }
