@@ -12,8 +12,11 @@ import {
   toDate,
   type TimeColumn,
 } from './columns';
+import { applyStoreFilter } from './applyStoreFilter';
 import { Deferred } from './Deferred';
 import type {
+  AdvanceConsumerOptions,
+  ConsumerBatch,
   EventLog,
   ReadEventsOptions,
   WaitForEventsOptions,
@@ -48,6 +51,7 @@ export class DatabaseEventLog implements EventLog {
   }
 
   private readonly listeners = new Set<(events: StoreEvent[]) => void>();
+  private readonly wakes = new Set<() => void>();
 
   private constructor(
     private readonly knex: Knex,
@@ -55,13 +59,18 @@ export class DatabaseEventLog implements EventLog {
   ) {}
 
   async read(options: ReadEventsOptions): Promise<StoreEventPage> {
-    const { storeId, after, limit } = options;
+    const { storeId, visible, after, limit } = options;
     const query = this.knex<EventRow>('store_events')
       .where('sequence', '>', after)
       .orderBy('sequence')
       .limit(limit);
     if (storeId !== undefined) {
       query.andWhere('store_id', storeId);
+    }
+    if (visible !== undefined) {
+      const stores = this.knex('stores').select('id');
+      applyStoreFilter(stores, visible);
+      query.whereIn('store_id', stores);
     }
     const items = (await query).map(toEvent);
     return { items, cursor: items.at(-1)?.sequence ?? after };
@@ -72,6 +81,8 @@ export class DatabaseEventLog implements EventLog {
     const deadline = Date.now() + timeoutMilliseconds;
     // Subscribed before the first look: a commit in between is not missed.
     let committed = new Deferred();
+    const wake = () => committed.resolve();
+    this.wakes.add(wake);
     const unsubscribe = this.subscribe(events => {
       if (
         storeId === undefined ||
@@ -92,7 +103,30 @@ export class DatabaseEventLog implements EventLog {
       }
     } finally {
       unsubscribe();
+      this.wakes.delete(wake);
     }
+  }
+
+  wake(): void {
+    this.wakes.forEach(wake => wake());
+  }
+
+  async lastSequence(): Promise<number> {
+    const counter = await this.knex('store_event_counter').first('value');
+    return Number(counter?.value ?? 0);
+  }
+
+  async readNext(consumer: string, limit: number): Promise<ConsumerBatch> {
+    const from = await this.placeOf(consumer);
+    return { from, ...(await this.read({ after: from, limit })) };
+  }
+
+  async advance(options: AdvanceConsumerOptions): Promise<boolean> {
+    const { consumer, from, to } = options;
+    const moved = await this.knex('store_event_cursors')
+      .where({ consumer, sequence: from })
+      .update({ sequence: to, updated_at: new Date() });
+    return moved > 0;
   }
 
   subscribe(listener: (events: StoreEvent[]) => void): () => void {
@@ -146,6 +180,24 @@ export class DatabaseEventLog implements EventLog {
         listener(events);
       }
     }
+  }
+
+  private async placeOf(consumer: string): Promise<number> {
+    const cursors = () => this.knex('store_event_cursors');
+    const known = await cursors().where({ consumer }).first('sequence');
+    if (known !== undefined) {
+      return Number(known.sequence);
+    }
+    await cursors()
+      .insert({
+        consumer,
+        sequence: await this.lastSequence(),
+        updated_at: new Date(),
+      })
+      .onConflict('consumer')
+      .ignore();
+    const kept = await cursors().where({ consumer }).first('sequence');
+    return Number(kept.sequence);
   }
 }
 

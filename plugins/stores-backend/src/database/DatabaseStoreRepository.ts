@@ -1,38 +1,52 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import {
-  canTransition,
-  createStoreId,
-  slugify,
-  storeNamespace,
-  type StoreEvent,
-} from '@storeyard/backstage-plugin-stores-common';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
+import { readBootQueue, requestBoot } from './bootSlots';
+import { createStore } from './createStore';
 import type { DatabaseEventLog } from './DatabaseEventLog';
 import {
+  listGenerations,
   markGenerationRecorded,
   readGeneration,
+  saveAnswers,
   saveGeneration,
 } from './generations';
 import { listStores } from './listStores';
-import {
-  guardOf,
-  type CreateStoreResult,
-  type ListStoresOptions,
-  type NewStore,
-  type NewStoreEvent,
-  type PatchStoreOptions,
-  type RequestStoreDeletionOptions,
-  type StoreGeneration,
-  type StoreGuard,
-  type StoreRecord,
-  type StoreRecordPage,
-  type StoreRepository,
-  type TransitionStoreOptions,
+import { countByState, readOverview } from './readOverview';
+import type { OverviewOptions, StoreOverview } from './StoreOverview';
+import type {
+  CreateStoreResult,
+  ListStoresOptions,
+  NewStore,
+  PatchStoreOptions,
+  RequestBootOptions,
+  StoreBootQueue,
+  StoreGeneration,
+  StoreGuard,
+  StoreRecord,
+  StoreRecordPage,
+  StoreRepository,
+  TransitionStoreOptions,
 } from './StoreRepository';
+import type {
+  ChangeStoreOptions,
+  RequestStoreDeletionOptions,
+  RequestStorePauseOptions,
+  RequestStoreResumeOptions,
+  RequestStoreRetryOptions,
+  RequestStoreUpgradeOptions,
+} from './StoreRequestOptions';
+import {
+  changeStore,
+  requestDeletion,
+  requestPause,
+  requestResume,
+  requestRetry,
+  requestUpgrade,
+} from './storeRequests';
 import { toPatchColumns, toStoreRecord, type StoreRow } from './StoreRow';
-
-const idAttempts = 5;
+import { StoreWriter } from './StoreWriter';
 
 /** Options of {@link DatabaseStoreRepository.create}. */
 export interface DatabaseStoreRepositoryOptions {
@@ -40,54 +54,24 @@ export interface DatabaseStoreRepositoryOptions {
   events: DatabaseEventLog;
 }
 
-interface WriteOptions {
-  id: string;
-  guard: StoreGuard;
-  columns: Partial<StoreRow>;
-  events: readonly NewStoreEvent[];
-}
-
-interface Change<Result> {
-  result: Result;
-  events: StoreEvent[];
-}
-
-/**
- * Stores in the plugin's database.
- *
- * Inside a transaction only the transaction is used: SQLite has one
- * connection, and asking for a second would wait for ever.
- */
+/** Stores in the plugin's database. */
 export class DatabaseStoreRepository implements StoreRepository {
   static create(
     options: DatabaseStoreRepositoryOptions,
   ): DatabaseStoreRepository {
-    return new DatabaseStoreRepository(options.knex, options.events);
+    return new DatabaseStoreRepository(
+      options.knex,
+      StoreWriter.create(options),
+    );
   }
 
   private constructor(
     private readonly knex: Knex,
-    private readonly events: DatabaseEventLog,
+    private readonly writer: StoreWriter,
   ) {}
 
   async create(request: NewStore): Promise<CreateStoreResult> {
-    const slug = slugify(request.name);
-    if (slug === undefined) {
-      throw new InputError(
-        `name: '${request.name}' must contain a latin letter or a digit`,
-      );
-    }
-    for (let attempt = 0; attempt < idAttempts; attempt++) {
-      const result = await this.change(transaction =>
-        this.insert(transaction, request, slug),
-      );
-      if (result !== undefined) {
-        return result;
-      }
-    }
-    throw new ConflictError(
-      `no free id for the name '${request.name}' in ${idAttempts} attempts`,
-    );
+    return createStore(this.writer, request);
   }
 
   async get(id: string): Promise<StoreRecord | undefined> {
@@ -100,67 +84,58 @@ export class DatabaseStoreRepository implements StoreRepository {
   }
 
   async transition(options: TransitionStoreOptions): Promise<StoreRecord> {
-    return this.change(transaction => this.move(transaction, options));
+    return this.writer.change(transaction =>
+      this.writer.move(transaction, options),
+    );
   }
 
   async patch(options: PatchStoreOptions): Promise<StoreRecord> {
     const { id, guard, patch, events = [] } = options;
-    return this.change(transaction =>
-      this.write(transaction, {
+    return this.writer.change(async transaction => {
+      const written = await this.writer.write(transaction, {
         id,
         guard,
         columns: toPatchColumns(patch),
         events,
-      }),
-    );
+      });
+      // A retry that left the state as it was is done without a transition.
+      return 'retry' in patch
+        ? {
+            ...written,
+            result: await this.writer.settle(transaction, written.result),
+          }
+        : written;
+    });
   }
 
   async requestDeletion(
     options: RequestStoreDeletionOptions,
   ): Promise<StoreRecord> {
-    const { id, actor, correlationId } = options;
-    return this.change(async transaction => {
-      const row = await transaction<StoreRow>('stores')
-        .where({ id })
-        .forUpdate()
-        .first();
-      if (row === undefined) {
-        throw new NotFoundError(`no store '${id}'`);
-      }
-      const record = toStoreRecord(row);
-      if (record.state === 'DELETING' || record.state === 'DELETED') {
-        return { result: record, events: [] };
-      }
-      if (record.protected) {
-        throw new ConflictError(
-          `store '${id}' is protected: take the protection off before deleting it`,
-        );
-      }
-      return this.move(
-        transaction,
-        {
-          id,
-          guard: guardOf(record),
-          to: 'DELETING',
-          patch: {
-            reason: undefined,
-            message: undefined,
-            remedy: undefined,
-            attempt: 0,
-            nextAttemptAt: undefined,
-          },
-          events: [
-            {
-              type: 'deletion-requested',
-              message: `Deletion was requested while ${record.state}`,
-              actor,
-              correlationId,
-            },
-          ],
-        },
-        { request_seq: record.requestSeq + 1 },
-      );
-    });
+    return requestDeletion(this.writer, options);
+  }
+
+  async requestRetry(options: RequestStoreRetryOptions): Promise<StoreRecord> {
+    return requestRetry(this.writer, options);
+  }
+
+  async requestUpgrade(
+    options: RequestStoreUpgradeOptions,
+  ): Promise<StoreRecord> {
+    return requestUpgrade(this.writer, options);
+  }
+
+  async requestPause(options: RequestStorePauseOptions): Promise<StoreRecord> {
+    return requestPause(this.writer, options);
+  }
+
+  async requestResume(
+    options: RequestStoreResumeOptions,
+  ): Promise<StoreRecord> {
+    return requestResume(this.writer, options);
+  }
+
+  async changeStore(options: ChangeStoreOptions): Promise<StoreRecord> {
+    return changeStore(this.writer, options);
   }
 
   async listUnfinished(): Promise<string[]> {
@@ -170,8 +145,41 @@ export class DatabaseStoreRepository implements StoreRepository {
       .pluck('id');
   }
 
-  async saveGeneration(generation: StoreGeneration): Promise<StoreGeneration> {
-    return saveGeneration(this.knex, generation);
+  async listDue(now: Date): Promise<string[]> {
+    return this.knex<StoreRow>('stores')
+      .whereNot('state', 'DELETED')
+      .where(due =>
+        due
+          .where('next_attempt_at', '<=', now)
+          .orWhere('paused_until', '<=', now),
+      )
+      .orderBy(['created_at', 'id'])
+      .pluck('id');
+  }
+
+  async countByState(): Promise<Record<StoreState, number>> {
+    return countByState(this.knex);
+  }
+
+  async overview(options: OverviewOptions): Promise<StoreOverview> {
+    return readOverview(this.knex, options);
+  }
+
+  async bootQueue(): Promise<StoreBootQueue> {
+    return readBootQueue(this.knex);
+  }
+
+  async requestBoot(options: RequestBootOptions): Promise<StoreRecord> {
+    return requestBoot(this.writer, options);
+  }
+
+  async saveGeneration(
+    generation: StoreGeneration,
+    guard?: StoreGuard,
+  ): Promise<StoreGeneration> {
+    return this.asHolder(generation.storeId, guard, knex =>
+      saveGeneration(knex, generation),
+    );
   }
 
   async getGeneration(
@@ -181,190 +189,54 @@ export class DatabaseStoreRepository implements StoreRepository {
     return readGeneration(this.knex, storeId, generation);
   }
 
-  async markReleaseRecorded(
+  async listGenerations(storeId: string): Promise<StoreGeneration[]> {
+    return listGenerations(this.knex, storeId);
+  }
+
+  async saveAnswers(
     storeId: string,
     generation: number,
+    answers: JsonObject[],
+    guard?: StoreGuard,
   ): Promise<void> {
-    return markGenerationRecorded(this.knex, storeId, generation);
-  }
-
-  /** Runs a change in a transaction of its own and tells of its events after the commit. */
-  private async change<Result>(
-    make: (transaction: Knex.Transaction) => Promise<Change<Result>>,
-  ): Promise<Result> {
-    const { result, events } = await this.knex.transaction(make);
-    this.events.published(events);
-    return result;
-  }
-
-  /** The one way from a state to another. */
-  private async move(
-    transaction: Knex.Transaction,
-    options: TransitionStoreOptions,
-    columns: Partial<StoreRow> = {},
-  ): Promise<Change<StoreRecord>> {
-    const { id, guard, to, patch = {}, events } = options;
-    if (!canTransition(guard.state, to)) {
-      throw new ConflictError(
-        `store '${id}' can't go from '${guard.state}' to '${to}'`,
-      );
-    }
-    return this.write(transaction, {
-      id,
-      guard,
-      columns: {
-        ...(to === 'DELETED' ? { deleted_at: new Date() } : {}),
-        ...toPatchColumns(patch),
-        ...columns,
-        state: to,
-      },
-      events,
-    });
-  }
-
-  private async write(
-    transaction: Knex.Transaction,
-    options: WriteOptions,
-  ): Promise<Change<StoreRecord>> {
-    const { id, guard, columns, events } = options;
-    const rows: StoreRow[] = await transaction<StoreRow>('stores')
-      .where({
-        id,
-        state: guard.state,
-        lease_epoch: guard.leaseEpoch,
-        request_seq: guard.requestSeq,
-      })
-      .update({ ...columns, updated_at: new Date() })
-      .returning('*');
-    const row = rows.at(0);
-    if (row === undefined) {
-      throw await this.staleGuard(transaction, id, guard);
-    }
-    return {
-      result: toStoreRecord(row),
-      events: await this.events.append(transaction, id, events),
-    };
-  }
-
-  private async staleGuard(
-    transaction: Knex.Transaction,
-    id: string,
-    guard: StoreGuard,
-  ): Promise<Error> {
-    const row = await transaction<StoreRow>('stores').where({ id }).first();
-    if (row === undefined) {
-      return new NotFoundError(`no store '${id}'`);
-    }
-    const found = describeGuard(guardOf(toStoreRecord(row)));
-    return new ConflictError(
-      `store '${id}' is ${found}, expected ${describeGuard(guard)}`,
+    return this.asHolder(storeId, guard, knex =>
+      saveAnswers(knex, storeId, generation, answers),
     );
   }
 
-  /** Undefined when the id that was drawn is in use. */
-  private async insert(
-    transaction: Knex.Transaction,
-    request: NewStore,
-    slug: string,
-  ): Promise<Change<CreateStoreResult | undefined>> {
-    const id = createStoreId(slug, below => randomInt(below));
-    const row = newStoreRow(request, id, slug);
-    const inserted: StoreRow[] = await transaction<StoreRow>('stores')
-      .insert(row)
-      .onConflict()
-      .ignore()
-      .returning('*');
-    const kept = inserted.at(0);
-    if (kept === undefined) {
-      const store = await this.findRequested(transaction, request, slug);
-      return { result: store && { store, created: false }, events: [] };
-    }
-    const events = await this.events.append(transaction, id, [
-      {
-        type: 'requested',
-        message: `'${request.name}' was requested with the plan '${request.plan}' for '${request.owner}'`,
-        actor: request.createdBy,
-        correlationId: request.correlationId,
-      },
-    ]);
-    return { result: { store: toStoreRecord(kept), created: true }, events };
+  async markReleaseRecorded(
+    storeId: string,
+    generation: number,
+    guard?: StoreGuard,
+  ): Promise<void> {
+    return this.asHolder(storeId, guard, knex =>
+      markGenerationRecorded(knex, storeId, generation),
+    );
   }
 
-  /** The store that the same request made before, when it is that which is in the way. */
-  private async findRequested(
-    transaction: Knex.Transaction,
-    request: NewStore,
-    slug: string,
-  ): Promise<StoreRecord | undefined> {
-    const { idempotency, createdBy, name } = request;
-    if (idempotency !== undefined) {
+  /** What is kept of a generation depends on nobody's request, but only the holder of the lease may write it. */
+  private async asHolder<Result>(
+    id: string,
+    guard: StoreGuard | undefined,
+    write: (knex: Knex) => Promise<Result>,
+  ): Promise<Result> {
+    if (guard === undefined) {
+      return write(this.knex);
+    }
+    return this.knex.transaction(async transaction => {
       const row = await transaction<StoreRow>('stores')
-        .where({ created_by: createdBy, idempotency_key: idempotency.key })
-        .first();
-      if (row?.idempotency_digest === idempotency.digest) {
-        return toStoreRecord(row);
+        .where({ id })
+        .forUpdate()
+        .first('lease_epoch');
+      if (row === undefined) {
+        throw new NotFoundError(`no store '${id}'`);
       }
-      if (row !== undefined) {
+      if (row.lease_epoch !== guard.leaseEpoch) {
         throw new ConflictError(
-          `the Idempotency-Key '${idempotency.key}' was used for another request, which made store '${row.id}'`,
+          `store '${id}' is at lease epoch ${row.lease_epoch}, expected ${guard.leaseEpoch}`,
         );
       }
-    }
-    const row = await transaction<StoreRow>('stores')
-      .where({ slug })
-      .whereNot('state', 'DELETED')
-      .first();
-    if (row !== undefined) {
-      throw new ConflictError(
-        `name: '${name}' is taken by store '${row.id}'${
-          row.state === 'DELETING' ? ', which is being deleted' : ''
-        }`,
-      );
-    }
-    return undefined;
+      return write(transaction);
+    });
   }
-}
-
-function newStoreRow(request: NewStore, id: string, slug: string): StoreRow {
-  const now = new Date();
-  return {
-    id,
-    name: request.name,
-    slug,
-    engine: request.engine,
-    plan: request.plan,
-    owner: request.owner,
-    created_by: request.createdBy,
-    parameters: JSON.stringify(request.parameters),
-    protected: request.protected,
-    paused_until: null,
-    state: 'REQUESTED',
-    reason: null,
-    message: null,
-    remedy: null,
-    conditions: '[]',
-    namespace: storeNamespace(id),
-    nonce: randomUUID(),
-    chart_version: null,
-    image_version: null,
-    attempt: 0,
-    next_attempt_at: null,
-    generation: 1,
-    observed_generation: 0,
-    lease_owner: null,
-    lease_until: null,
-    lease_epoch: 0,
-    request_seq: 0,
-    idempotency_key: request.idempotency?.key ?? null,
-    idempotency_digest: request.idempotency?.digest ?? null,
-    provisioning_started_at: null,
-    created_at: now,
-    updated_at: now,
-    ready_at: null,
-    deleted_at: null,
-  };
-}
-
-function describeGuard(guard: StoreGuard): string {
-  return `'${guard.state}' at lease epoch ${guard.leaseEpoch} and request ${guard.requestSeq}`;
 }

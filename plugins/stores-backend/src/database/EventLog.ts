@@ -2,11 +2,14 @@ import type {
   StoreEvent,
   StoreEventPage,
 } from '@storeyard/backstage-plugin-stores-common';
+import type { StoreFilter } from './StoreFilter';
 
 /** Options of {@link EventLog.read}. */
 export interface ReadEventsOptions {
   /** Only events of this store. */
   storeId?: string;
+  /** Only events of stores that the caller may see. */
+  visible?: StoreFilter;
   /** Only events behind this sequence; 0 begins at the start. */
   after: number;
   limit: number;
@@ -18,6 +21,21 @@ export interface WaitForEventsOptions extends ReadEventsOptions {
   timeoutMilliseconds: number;
   /** Ends the wait early, with an empty page. */
   signal: AbortSignal;
+}
+
+/** What a consumer has not dealt with yet. */
+export interface ConsumerBatch extends StoreEventPage {
+  /** How far the consumer had got before the batch. */
+  from: number;
+}
+
+/** Options of {@link EventLog.advance}. */
+export interface AdvanceConsumerOptions {
+  consumer: string;
+  /** The batch's `from`. */
+  from: number;
+  /** The batch's `cursor`. */
+  to: number;
 }
 
 /**
@@ -37,4 +55,23 @@ export interface EventLog {
    * it wrote. Returns a function that ends the subscription.
    */
   subscribe(listener: (events: StoreEvent[]) => void): () => void;
+
+  /** Has waiting readers look again: another process may have committed. A call that is lost costs only latency. */
+  wake(): void;
+
+  /** Sequence of the last event that was committed; 0 when there is none. */
+  lastSequence(): Promise<number>;
+
+  /**
+   * The next events of a consumer that keeps its place in the database, over
+   * restarts and replicas. A new consumer begins behind the last event.
+   */
+  readNext(consumer: string, limit: number): Promise<ConsumerBatch>;
+
+  /**
+   * Moves a consumer on, when it has dealt with a batch.
+   *
+   * @returns false when somebody else has moved it meanwhile
+   */
+  advance(options: AdvanceConsumerOptions): Promise<boolean>;
 }

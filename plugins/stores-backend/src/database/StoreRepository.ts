@@ -1,4 +1,14 @@
 import type { JsonObject } from '@backstage/types';
+import type { StoreFilter } from './StoreFilter';
+import type { OverviewOptions, StoreOverview } from './StoreOverview';
+import type {
+  ChangeStoreOptions,
+  RequestStoreDeletionOptions,
+  RequestStorePauseOptions,
+  RequestStoreResumeOptions,
+  RequestStoreRetryOptions,
+  RequestStoreUpgradeOptions,
+} from './StoreRequestOptions';
 import type {
   StoreCondition,
   StoreEventType,
@@ -18,6 +28,7 @@ export interface StoreRecord {
   parameters: JsonObject;
   protected: boolean;
   pausedUntil?: Date;
+  pauseReason?: string;
   state: StoreState;
   reason?: StoreReason;
   message?: string;
@@ -34,13 +45,36 @@ export interface StoreRecord {
   observedGeneration: number;
   /** Changes with the holder of the store's lease. */
   leaseEpoch: number;
+  /** The replica that works on the store, as long as its session lasts. */
+  leaseOwner?: string;
   /** Changes with each request of a person. */
   requestSeq: number;
+  /** The latest retry that a person asked for; cleared by the loop when it is dealt with. */
+  retry?: StoreRetry;
+  /** Who made the request that the loop is working on; the loop's events carry it. */
+  requestActor?: string;
+  requestCorrelationId?: string;
+  /** Uids of the volume claims by name, recorded when the store was first READY. */
+  claimUids?: Record<string, string>;
+  /** Since when the store waits for its turn to boot. */
+  bootQueuedAt?: Date;
+  /** Since when the store boots; counts as a slot while it is PROVISIONING. */
+  bootStartedAt?: Date;
   provisioningStartedAt?: Date;
   createdAt: Date;
   updatedAt: Date;
   readyAt?: Date;
+  /** Never cleared: from then on the store has data to lose. */
+  firstReadyAt?: Date;
   deletedAt?: Date;
+}
+
+/** A person's request to try again. */
+export interface StoreRetry {
+  /** The request that it came with. */
+  requestSeq: number;
+  /** Whether the store may be made anew and empty. */
+  acceptDataLoss: boolean;
 }
 
 /** The desired state of one generation: what was rendered, from what. */
@@ -55,6 +89,8 @@ export interface StoreGeneration {
   values: JsonObject;
   /** The rendered Kubernetes objects in the chart's order; never a Secret's data. */
   objects: JsonObject[];
+  /** The API server's answers to our apply of the objects, without status; never a Secret's data. */
+  answers?: JsonObject[];
   /** When Helm has written the generation's release record. */
   releaseRecordedAt?: Date;
 }
@@ -87,6 +123,13 @@ export interface NewStore {
   correlationId?: string;
   /** The caller's key for this request, and a digest of what it says. */
   idempotency?: { key: string; digest: string };
+  /** How many active stores the owner may have, this one included. */
+  quota?: StoreQuota;
+}
+
+/** A bound on an owner's stores that are not DELETED. */
+export interface StoreQuota {
+  maximum: number;
 }
 
 /** Outcome of a request for a store. */
@@ -109,6 +152,12 @@ export type StorePatch = Partial<
     | 'attempt'
     | 'nextAttemptAt'
     | 'observedGeneration'
+    | 'pausedUntil'
+    | 'pauseReason'
+    | 'retry'
+    | 'claimUids'
+    | 'bootQueuedAt'
+    | 'bootStartedAt'
     | 'provisioningStartedAt'
     | 'readyAt'
     | 'deletedAt'
@@ -132,15 +181,10 @@ export interface TransitionStoreOptions {
   events: NewStoreEvent[];
 }
 
-/** Options of {@link StoreRepository.requestDeletion}. */
-export interface RequestStoreDeletionOptions {
-  id: string;
-  actor: string;
-  correlationId?: string;
-}
-
 /** Options of {@link StoreRepository.list}. */
 export interface ListStoresOptions {
+  /** Only stores that the caller may see. */
+  visible?: StoreFilter;
   /** Only stores in one of these states; without it all but DELETED ones. */
   states?: readonly StoreState[];
   owner?: string;
@@ -208,20 +252,130 @@ export interface StoreRepository {
    */
   requestDeletion(options: RequestStoreDeletionOptions): Promise<StoreRecord>;
 
+  /**
+   * Notes that a person wants a new attempt now.
+   *
+   * @throws NotFoundError when there is no such store
+   * @throws ConflictError when the store is DELETING or DELETED
+   */
+  requestRetry(options: RequestStoreRetryOptions): Promise<StoreRecord>;
+
+  /**
+   * Begins a new generation with another plan or other parameters, or the
+   * same with today's chart.
+   *
+   * @throws NotFoundError when there is no such store
+   * @throws ConflictError unless the store is READY, DEGRADED or FAILED
+   */
+  requestUpgrade(options: RequestStoreUpgradeOptions): Promise<StoreRecord>;
+
+  /**
+   * Has the loop only watch a store until a given time.
+   *
+   * @throws NotFoundError when there is no such store
+   * @throws ConflictError when the store is DELETING or DELETED
+   */
+  requestPause(options: RequestStorePauseOptions): Promise<StoreRecord>;
+
+  /**
+   * Ends a pause; without one the store is returned as it is.
+   *
+   * @throws NotFoundError when there is no such store
+   * @throws ConflictError when the store is DELETING or DELETED
+   */
+  requestResume(options: RequestStoreResumeOptions): Promise<StoreRecord>;
+
+  /**
+   * Changes the owner or the protection, without a new generation; what is so
+   * already is left alone.
+   *
+   * @throws NotFoundError when there is no such store
+   * @throws ConflictError when the store is DELETING or DELETED
+   * @throws NotAllowedError when the new owner's quota is used up
+   */
+  changeStore(options: ChangeStoreOptions): Promise<StoreRecord>;
+
   /** Ids of the stores that the loop must visit at its start and on every resync: all but DELETED. */
   listUnfinished(): Promise<string[]>;
+
+  /** Ids of the stores whose next attempt is due, or whose pause is over. */
+  listDue(now: Date): Promise<string[]>;
+
+  /** How many stores are in each state. */
+  countByState(): Promise<Record<StoreState, number>>;
+
+  /** Counts and times over all stores that the caller may see. */
+  overview(options: OverviewOptions): Promise<StoreOverview>;
+
+  /** Which stores wait to boot, in their order, and which boot; over all replicas. */
+  bootQueue(): Promise<StoreBootQueue>;
+
+  /**
+   * Gives a store a slot to boot, unless it has one already: when less than
+   * `maximum` stores boot and none waits before it. Counted under a lock, over
+   * all replicas.
+   *
+   * @returns the record, with `bootStartedAt` when it has a slot and with
+   *   `bootQueuedAt` when it waits
+   * @throws ConflictError when the guard is stale
+   */
+  requestBoot(options: RequestBootOptions): Promise<StoreRecord>;
 
   /**
    * Keeps a generation once and for all, and returns what is kept: when the
    * generation had been saved before, that one, not the given.
+   *
+   * @throws ConflictError when the guard's lease is not the store's any more
    */
-  saveGeneration(generation: StoreGeneration): Promise<StoreGeneration>;
+  saveGeneration(
+    generation: StoreGeneration,
+    guard?: StoreGuard,
+  ): Promise<StoreGeneration>;
 
   getGeneration(
     storeId: string,
     generation: number,
   ): Promise<StoreGeneration | undefined>;
 
-  /** Notes that Helm has recorded the generation's release. */
-  markReleaseRecorded(storeId: string, generation: number): Promise<void>;
+  /** All generations of a store that were kept, oldest first. */
+  listGenerations(storeId: string): Promise<StoreGeneration[]>;
+
+  /**
+   * Keeps what the API server made of a generation's objects.
+   *
+   * @throws NotFoundError when there is no such generation
+   * @throws ConflictError when the guard's lease is not the store's any more
+   */
+  saveAnswers(
+    storeId: string,
+    generation: number,
+    answers: JsonObject[],
+    guard?: StoreGuard,
+  ): Promise<void>;
+
+  /**
+   * Notes that Helm has recorded the generation's release.
+   *
+   * @throws NotFoundError when there is no such generation
+   * @throws ConflictError when the guard's lease is not the store's any more
+   */
+  markReleaseRecorded(
+    storeId: string,
+    generation: number,
+    guard?: StoreGuard,
+  ): Promise<void>;
+}
+
+/** Who boots and who waits for it. */
+export interface StoreBootQueue {
+  booting: string[];
+  waiting: string[];
+}
+
+/** Options of {@link StoreRepository.requestBoot}. */
+export interface RequestBootOptions {
+  id: string;
+  guard: StoreGuard;
+  /** How many stores may boot at a time. */
+  maximum: number;
 }

@@ -25,6 +25,7 @@ export interface StoreRow {
   parameters: string;
   protected: boolean | number;
   paused_until: TimeColumn | null;
+  pause_reason: string | null;
   state: string;
   reason: string | null;
   message: string | null;
@@ -39,15 +40,22 @@ export interface StoreRow {
   generation: number;
   observed_generation: number;
   lease_owner: string | null;
-  lease_until: TimeColumn | null;
   lease_epoch: number;
   request_seq: number;
+  retry_request_seq: number | null;
+  retry_accept_data_loss: boolean | number | null;
+  request_actor: string | null;
+  request_correlation_id: string | null;
+  claim_uids: string | null;
+  boot_queued_at: TimeColumn | null;
+  boot_started_at: TimeColumn | null;
   idempotency_key: string | null;
   idempotency_digest: string | null;
   provisioning_started_at: TimeColumn | null;
   created_at: TimeColumn;
   updated_at: TimeColumn;
   ready_at: TimeColumn | null;
+  first_ready_at: TimeColumn | null;
   deleted_at: TimeColumn | null;
 }
 
@@ -71,6 +79,7 @@ export function toStoreRecord(row: StoreRow): StoreRecord {
     parameters: JSON.parse(row.parameters) as JsonObject,
     protected: Boolean(row.protected),
     pausedUntil: optional(row.paused_until, toDate),
+    pauseReason: optionalText(row.pause_reason),
     state,
     reason: reason ?? undefined,
     message: optionalText(row.message),
@@ -85,11 +94,25 @@ export function toStoreRecord(row: StoreRow): StoreRecord {
     generation: row.generation,
     observedGeneration: row.observed_generation,
     leaseEpoch: row.lease_epoch,
+    leaseOwner: optionalText(row.lease_owner),
     requestSeq: row.request_seq,
+    retry: optional(row.retry_request_seq, requestSeq => ({
+      requestSeq,
+      acceptDataLoss: Boolean(row.retry_accept_data_loss),
+    })),
+    requestActor: optionalText(row.request_actor),
+    requestCorrelationId: optionalText(row.request_correlation_id),
+    claimUids: optional(
+      row.claim_uids,
+      text => JSON.parse(text) as Record<string, string>,
+    ),
+    bootQueuedAt: optional(row.boot_queued_at, toDate),
+    bootStartedAt: optional(row.boot_started_at, toDate),
     provisioningStartedAt: optional(row.provisioning_started_at, toDate),
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
     readyAt: optional(row.ready_at, toDate),
+    firstReadyAt: optional(row.first_ready_at, toDate),
     deletedAt: optional(row.deleted_at, toDate),
   };
 }
@@ -120,6 +143,21 @@ const patchWriters: PatchWriters = {
   }),
   observedGeneration: ({ observedGeneration }) => ({
     observed_generation: observedGeneration ?? 0,
+  }),
+  pausedUntil: ({ pausedUntil }) => ({ paused_until: nullable(pausedUntil) }),
+  pauseReason: ({ pauseReason }) => ({ pause_reason: nullable(pauseReason) }),
+  retry: ({ retry }) => ({
+    retry_request_seq: nullable(retry?.requestSeq),
+    retry_accept_data_loss: nullable(retry?.acceptDataLoss),
+  }),
+  claimUids: ({ claimUids }) => ({
+    claim_uids: claimUids === undefined ? null : JSON.stringify(claimUids),
+  }),
+  bootQueuedAt: ({ bootQueuedAt }) => ({
+    boot_queued_at: nullable(bootQueuedAt),
+  }),
+  bootStartedAt: ({ bootStartedAt }) => ({
+    boot_started_at: nullable(bootStartedAt),
   }),
   provisioningStartedAt: ({ provisioningStartedAt }) => ({
     provisioning_started_at: nullable(provisioningStartedAt),

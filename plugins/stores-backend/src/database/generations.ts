@@ -13,6 +13,7 @@ interface GenerationRow {
   image_version: string;
   chart_values: string;
   objects: string;
+  answers: string | null;
   release_recorded_at: TimeColumn | null;
 }
 
@@ -30,6 +31,10 @@ export async function saveGeneration(
     image_version: generation.imageVersion,
     chart_values: JSON.stringify(generation.values),
     objects: JSON.stringify(generation.objects),
+    answers:
+      generation.answers === undefined
+        ? null
+        : JSON.stringify(generation.answers),
     release_recorded_at: nullable(generation.releaseRecordedAt),
   };
   await knex<GenerationRow>('store_generations')
@@ -56,19 +61,33 @@ export async function readGeneration(
   const row = await knex<GenerationRow>('store_generations')
     .where({ store_id: storeId, generation })
     .first();
-  return (
-    row && {
-      storeId: row.store_id,
-      generation: row.generation,
-      plan: row.plan,
-      parameters: JSON.parse(row.parameters) as JsonObject,
-      chartVersion: row.chart_version,
-      imageVersion: row.image_version,
-      values: JSON.parse(row.chart_values) as JsonObject,
-      objects: JSON.parse(row.objects) as JsonObject[],
-      releaseRecordedAt: optional(row.release_recorded_at, toDate),
-    }
-  );
+  return row && toGeneration(row);
+}
+
+/** Reads all generations of a store, oldest first. */
+export async function listGenerations(
+  knex: Knex,
+  storeId: string,
+): Promise<StoreGeneration[]> {
+  const rows = await knex<GenerationRow>('store_generations')
+    .where({ store_id: storeId })
+    .orderBy('generation');
+  return rows.map(toGeneration);
+}
+
+/** Keeps what the API server made of a generation's objects. */
+export async function saveAnswers(
+  knex: Knex,
+  storeId: string,
+  generation: number,
+  answers: JsonObject[],
+): Promise<void> {
+  const changed = await knex<GenerationRow>('store_generations')
+    .where({ store_id: storeId, generation })
+    .update({ answers: JSON.stringify(answers) });
+  if (changed === 0) {
+    throw missing(storeId, generation);
+  }
 }
 
 /** Notes when a generation's release was recorded; the first time stays. */
@@ -88,6 +107,21 @@ export async function markGenerationRecorded(
   if (changed === 0) {
     throw missing(storeId, generation);
   }
+}
+
+function toGeneration(row: GenerationRow): StoreGeneration {
+  return {
+    storeId: row.store_id,
+    generation: row.generation,
+    plan: row.plan,
+    parameters: JSON.parse(row.parameters) as JsonObject,
+    chartVersion: row.chart_version,
+    imageVersion: row.image_version,
+    values: JSON.parse(row.chart_values) as JsonObject,
+    objects: JSON.parse(row.objects) as JsonObject[],
+    answers: optional(row.answers, text => JSON.parse(text) as JsonObject[]),
+    releaseRecordedAt: optional(row.release_recorded_at, toDate),
+  };
 }
 
 function missing(storeId: string, generation: number): NotFoundError {

@@ -4,4 +4,7 @@ export * from './DatabaseStoreRepository';
 export * from './EventLog';
 export * from './InstallationRepository';
 export * from './migrateDatabase';
+export * from './StoreFilter';
+export * from './StoreOverview';
 export * from './StoreRepository';
+export * from './StoreRequestOptions';

@@ -1,5 +1,6 @@
 import { slugify } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
+import { applyStoreFilter } from './applyStoreFilter';
 import { decodeStoreCursor, encodeStoreCursor } from './storeCursor';
 import type { ListStoresOptions, StoreRecordPage } from './StoreRepository';
 import { toStoreRecord, type StoreRow } from './StoreRow';
@@ -52,7 +53,8 @@ function filterStores(
   stores: Knex.QueryBuilder<StoreRow, StoreRow[]>,
   options: ListStoresOptions,
 ): Knex.QueryBuilder<StoreRow, StoreRow[]> {
-  const { states, owner, engine, query } = options;
+  const { states, owner, engine, query, visible } = options;
+  applyStoreFilter(stores, visible);
   if (states === undefined) {
     stores.whereNot('state', 'DELETED');
   } else {

@@ -1,0 +1,288 @@
+import { ConflictError } from '@backstage/errors';
+import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
+import type { Knex } from 'knex';
+import { nullable } from './columns';
+import { checkQuota, lockOwner } from './ownerQuota';
+import {
+  guardOf,
+  type NewStoreEvent,
+  type StoreRecord,
+} from './StoreRepository';
+import type {
+  ChangeStoreOptions,
+  RequestStoreDeletionOptions,
+  RequestStorePauseOptions,
+  RequestStoreResumeOptions,
+  RequestStoreRetryOptions,
+  RequestStoreUpgradeOptions,
+  StoreRequestOptions,
+} from './StoreRequestOptions';
+import type { StoreRow } from './StoreRow';
+import type { Change, StoreWriter } from './StoreWriter';
+
+/** What the loop had said about the state before the request. */
+const silenced = {
+  attempt: 0,
+  next_attempt_at: null,
+} satisfies Partial<StoreRow>;
+
+const upgradable: readonly StoreState[] = ['READY', 'DEGRADED', 'FAILED'];
+
+/** See `StoreRepository.requestDeletion`. */
+export async function requestDeletion(
+  writer: StoreWriter,
+  options: RequestStoreDeletionOptions,
+): Promise<StoreRecord> {
+  const { id } = options;
+  return writer.change(async transaction => {
+    const record = await writer.lock(transaction, id);
+    if (record.state === 'DELETING' || record.state === 'DELETED') {
+      return { result: record, events: [] };
+    }
+    if (record.protected) {
+      throw new ConflictError(
+        `store '${id}' is protected: take the protection off before deleting it`,
+      );
+    }
+    return writer.move(
+      transaction,
+      {
+        id,
+        guard: guardOf(record),
+        to: 'DELETING',
+        patch: { reason: undefined, message: undefined, remedy: undefined },
+        events: [
+          event(options, {
+            type: 'deletion-requested',
+            message: `Deletion was requested while ${record.state}`,
+          }),
+        ],
+      },
+      {
+        ...silenced,
+        ...asRequested(options),
+        request_seq: record.requestSeq + 1,
+        retry_request_seq: null,
+        retry_accept_data_loss: null,
+        paused_until: null,
+        pause_reason: null,
+        boot_queued_at: null,
+        boot_started_at: null,
+      },
+    );
+  });
+}
+
+/** See `StoreRepository.requestRetry`. */
+export async function requestRetry(
+  writer: StoreWriter,
+  options: RequestStoreRetryOptions,
+): Promise<StoreRecord> {
+  const { acceptDataLoss = false } = options;
+  return writer.change(async transaction => {
+    const record = await lockLiving(writer, transaction, options);
+    return request(writer, transaction, record, options, {
+      columns: {
+        ...silenced,
+        retry_request_seq: record.requestSeq + 1,
+        retry_accept_data_loss: acceptDataLoss,
+      },
+      events: [
+        {
+          type: 'retry-requested',
+          message: acceptDataLoss
+            ? `A new attempt was requested while ${record.state}; the store may be made anew and empty`
+            : `A new attempt was requested while ${record.state}`,
+          details: { acceptDataLoss },
+        },
+      ],
+    });
+  });
+}
+
+/** See `StoreRepository.requestUpgrade`. */
+export async function requestUpgrade(
+  writer: StoreWriter,
+  options: RequestStoreUpgradeOptions,
+): Promise<StoreRecord> {
+  return writer.change(async transaction => {
+    const record = await lockLiving(writer, transaction, options);
+    if (!upgradable.includes(record.state)) {
+      throw new ConflictError(
+        `store '${record.id}' is '${
+          record.state
+        }', expected one of ${upgradable.join(', ')} to be upgraded`,
+      );
+    }
+    const { plan = record.plan, parameters = record.parameters } = options;
+    const generation = record.generation + 1;
+    return request(writer, transaction, record, options, {
+      columns: {
+        ...silenced,
+        generation,
+        plan,
+        parameters: JSON.stringify(parameters),
+      },
+      events: [
+        {
+          type: 'upgrade-requested',
+          message: `An upgrade to generation ${generation} was requested with the plan '${plan}'`,
+          details: { generation, plan, previousPlan: record.plan },
+        },
+      ],
+    });
+  });
+}
+
+/** See `StoreRepository.requestPause`. */
+export async function requestPause(
+  writer: StoreWriter,
+  options: RequestStorePauseOptions,
+): Promise<StoreRecord> {
+  const { until, reason } = options;
+  return writer.change(async transaction => {
+    const record = await lockLiving(writer, transaction, options);
+    return change(writer, transaction, record, {
+      columns: { paused_until: until, pause_reason: reason },
+      events: [
+        event(options, {
+          type: 'paused',
+          message: `Paused until ${until.toISOString()}: ${reason}`,
+          details: { until: until.toISOString(), reason },
+        }),
+      ],
+    });
+  });
+}
+
+/** See `StoreRepository.requestResume`. */
+export async function requestResume(
+  writer: StoreWriter,
+  options: RequestStoreResumeOptions,
+): Promise<StoreRecord> {
+  return writer.change(async transaction => {
+    const record = await lockLiving(writer, transaction, options);
+    if (record.pausedUntil === undefined) {
+      return { result: record, events: [] };
+    }
+    return change(writer, transaction, record, {
+      columns: { paused_until: null, pause_reason: null },
+      events: [
+        event(options, { type: 'resumed', message: 'The pause was ended' }),
+      ],
+    });
+  });
+}
+
+/** See `StoreRepository.changeStore`. */
+export async function changeStore(
+  writer: StoreWriter,
+  options: ChangeStoreOptions,
+): Promise<StoreRecord> {
+  return writer.change(async transaction => {
+    const { quota } = options;
+    // Before the store, as whoever makes one does.
+    if (options.owner !== undefined && quota !== undefined) {
+      await lockOwner(transaction, options.owner);
+    }
+    const record = await lockLiving(writer, transaction, options);
+    const { owner = record.owner, protected: isProtected = record.protected } =
+      options;
+    const events: NewStoreEvent[] = [];
+    if (owner !== record.owner) {
+      events.push(
+        event(options, {
+          type: 'owner-changed',
+          message: `The owner was changed from '${record.owner}' to '${owner}'`,
+          details: { from: record.owner, to: owner },
+        }),
+      );
+    }
+    if (isProtected !== record.protected) {
+      events.push(
+        event(options, {
+          type: 'protection-changed',
+          message: isProtected
+            ? 'The store was protected from deletion'
+            : 'The protection from deletion was taken off',
+          details: { protected: isProtected },
+        }),
+      );
+    }
+    if (events.length === 0) {
+      return { result: record, events: [] };
+    }
+    if (owner !== record.owner && quota !== undefined) {
+      await checkQuota(transaction, { owner, quota, storeId: record.id });
+    }
+    return change(writer, transaction, record, {
+      columns: { owner, protected: isProtected },
+      events,
+    });
+  });
+}
+
+interface RequestedChange {
+  columns: Partial<StoreRow>;
+  events: NewStoreEvent[];
+}
+
+/** A change that the loop works on for the one who asked: what it does carries their name until it comes to rest. */
+async function request(
+  writer: StoreWriter,
+  transaction: Knex.Transaction,
+  record: StoreRecord,
+  options: StoreRequestOptions,
+  { columns, events }: RequestedChange,
+): Promise<Change<StoreRecord>> {
+  return change(writer, transaction, record, {
+    columns: { ...columns, ...asRequested(options) },
+    events: events.map(each => event(options, each)),
+  });
+}
+
+/** Ends the pass that runs: it has read another request number. */
+async function change(
+  writer: StoreWriter,
+  transaction: Knex.Transaction,
+  record: StoreRecord,
+  { columns, events }: RequestedChange,
+): Promise<Change<StoreRecord>> {
+  return writer.write(transaction, {
+    id: record.id,
+    guard: guardOf(record),
+    columns: { ...columns, request_seq: record.requestSeq + 1 },
+    events,
+  });
+}
+
+async function lockLiving(
+  writer: StoreWriter,
+  transaction: Knex.Transaction,
+  { id }: StoreRequestOptions,
+): Promise<StoreRecord> {
+  const record = await writer.lock(transaction, id);
+  if (record.state === 'DELETING' || record.state === 'DELETED') {
+    throw new ConflictError(
+      `store '${id}' is '${record.state}', expected one that is not deleted`,
+    );
+  }
+  return record;
+}
+
+function asRequested({
+  actor,
+  correlationId,
+}: StoreRequestOptions): Partial<StoreRow> {
+  return {
+    request_actor: actor,
+    request_correlation_id: nullable(correlationId),
+  };
+}
+
+function event(
+  { actor, correlationId }: StoreRequestOptions,
+  told: NewStoreEvent,
+): NewStoreEvent {
+  return { ...told, actor, correlationId };
+}
