@@ -170,3 +170,10 @@ readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}
+
+{{/* Storeyard keeps the ConfigMap beside the chart: since when the store has data, so that neither program starts on none. */}}
+{{- define "medusa-store.factsEnvironment" -}}
+- name: STORE_HAS_DATA_SINCE
+  valueFrom:
+    configMapKeyRef: { name: store-facts, key: hasDataSince, optional: true }
+{{- end -}}

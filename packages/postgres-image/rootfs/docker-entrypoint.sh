@@ -1,7 +1,8 @@
 #!/bin/sh
 # The environment of the official image: POSTGRES_USER, POSTGRES_PASSWORD (or POSTGRES_PASSWORD_FILE), POSTGRES_DB, PGDATA.
 # Arguments are added to the server's. An empty volume starts as a copy of /template/pgdata where that fits
-# (user and database `store`), else by initdb; STORE_TEMPLATE=off forces initdb.
+# (user and database `store`), else by initdb; STORE_TEMPLATE=off forces initdb. With STORE_HAS_DATA_SINCE set there must
+# be data: an empty volume is then a loss, and nothing is made in its place.
 set -eu
 
 say() { printf '{"level":"info","message":"%s"}\n' "$1"; }
@@ -20,6 +21,7 @@ identifier() { printf '"%s"' "$(printf %s "$1" | sed 's/"/""/g')"; }
 
 # Whatever happens in between, PGDATA is either not there or whole: all is made beside it, synced and renamed.
 prepare() {
+  [ -z "${STORE_HAS_DATA_SINCE:-}" ] || die "DataLost: the volume is empty, and the store has had data since $STORE_HAS_DATA_SINCE"
   [ -n "${POSTGRES_PASSWORD:-}" ] || die "POSTGRES_PASSWORD is empty: an empty volume needs it"
   new=$PGDATA.new
   rm -rf "$new"

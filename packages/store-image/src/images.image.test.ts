@@ -192,6 +192,58 @@ describe('images of shop and database', () => {
     });
   });
 
+  describe('where there should be data', () => {
+    const since = { STORE_HAS_DATA_SINCE: '2026-01-01T00:00:00.000Z' };
+
+    it('goes on with what it has', async () => {
+      const shop = await createShop('kept');
+      await shop.start();
+      await buy(shop);
+      await shop.stop();
+      await shop.start(since);
+      await buy(shop);
+      await shop.stop();
+    });
+
+    it('starts no database on an empty volume', async () => {
+      const shop = await createShop('no-data', since);
+      await shop.startDatabase();
+      await waitFor('the end', async () => !shop.database?.isRunning);
+
+      expect(shop.database?.output).toMatch(/DataLost.*2026-01-01/);
+      expect(await readdir(join(folder, 'no-data/data'))).toEqual([]);
+    });
+
+    it('starts no shop on an empty database', async () => {
+      const shop = await createShop('no-shop');
+      await shop.startDatabase();
+      await shop.startServer(since);
+      await waitFor('the end', async () => !shop.server?.isRunning);
+
+      expect(shop.server?.output).toMatch(/DataLost.*2026-01-01/);
+      await shop.database?.stop();
+    });
+
+    it('starts no shop on uploads that are not its own, unless they may be new', async () => {
+      const shop = await createShop('no-uploads');
+      await shop.start();
+      await shop.stop();
+      await rm(join(folder, 'no-uploads/uploads/.store-volume'));
+
+      await shop.startDatabase();
+      await shop.startServer(since);
+      await waitFor('the end', async () => !shop.server?.isRunning);
+      expect(shop.server?.output).toMatch(/DataLost.*uploads/);
+      await shop.database?.stop();
+
+      await shop.start();
+      await shop.stop();
+      await shop.start(since);
+      await buy(shop);
+      await shop.stop();
+    });
+  });
+
   it('works without the templates', async () => {
     const shop = await createShop('long-way', { STORE_TEMPLATE: 'off' });
     await shop.start();

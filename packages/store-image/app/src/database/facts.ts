@@ -5,7 +5,9 @@ export type Fact =
   /** Digest of the settings that the shop was set up with. */
   | 'settings'
   /** The title that was last set from the settings, to tell it from one that a person chose. */
-  | 'title';
+  | 'title'
+  /** The id that the volume of the uploads bears. */
+  | 'uploads';
 
 /** The part of pg and knex that is needed here. */
 export interface Queryable {

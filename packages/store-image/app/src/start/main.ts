@@ -1,10 +1,12 @@
 // One process and one boot: modules load while PostgreSQL comes up, the database is prepared, Medusa's loaders run,
 // the shop is set up, and only then does it listen.
+import { join } from 'node:path';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { writeFact } from '../database/facts';
 import { settingsDigest, readShopSettings } from '../shop/settings';
 import { setUpShop } from '../shop/setUpShop';
 import { connectDatabase } from './connectDatabase';
+import { expectUploads, hasDataSince } from './expectData';
 import { log } from './log';
 import { prepareDatabase } from './prepareDatabase';
 import { SchemaTemplate } from './SchemaTemplate';
@@ -34,6 +36,12 @@ async function main(leave: () => void): Promise<void> {
   // Held until the shop is set up: Medusa makes its defaults without a lock, twice when two servers start at once.
   const database = await connectDatabase();
   const facts = await prepareDatabase(database, template);
+  await expectUploads({
+    database,
+    facts,
+    directory: join(directory, 'static'),
+    since: hasDataSince(),
+  });
   const digest = settingsDigest(settings, template.digest);
 
   let isSetUp = facts.settings === digest;

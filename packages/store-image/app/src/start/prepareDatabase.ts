@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { readFacts, writeFact } from '../database/facts';
+import { expectShopData, hasDataSince } from './expectData';
 import { log } from './log';
 import { runMedusa } from './runMedusa';
 import type { SchemaTemplate } from './SchemaTemplate';
@@ -18,6 +19,7 @@ export async function prepareDatabase(
 ) {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   const before = await readFacts(client);
+  expectShopData(before, hasDataSince());
   if (before.schema === template.digest) {
     log('database is prepared');
     return before;
