@@ -22,6 +22,7 @@ export const storeEventTypes = [
   'retry-requested',
   'upgrade-requested',
   'upgrading',
+  'upgrade-failed',
   'pruned',
   'paused',
   'resumed',
@@ -34,6 +35,7 @@ export const storeEventTypes = [
   'namespace-deleting',
   'deletion-blocked',
   'deleted',
+  'namespace-reappeared',
   'cluster-unreachable',
   'cluster-reachable',
 ] as const;

@@ -65,7 +65,7 @@ export const storeReasons = {
   DataLost: {
     sentence: "The store's data is gone: its volume or namespace was deleted.",
     remedy:
-      'Restore the volume from a backup, or delete the store. It is not recreated empty by itself.',
+      'Restore it from a backup, or retry and accept the loss: the store is then made anew and empty, which never happens by itself.',
   },
   RenderFailed: {
     sentence: 'Helm could not render the chart.',
@@ -100,6 +100,11 @@ export const storeReasons = {
   },
   Upgrading: {
     sentence: 'The store is being switched to its new version.',
+  },
+  UpgradeFailed: {
+    sentence: 'The store could not be upgraded and goes on as it was.',
+    remedy:
+      'Retry when the cause in the message is gone, or upgrade to something else.',
   },
 } as const satisfies Record<string, StoreReasonText>;
 

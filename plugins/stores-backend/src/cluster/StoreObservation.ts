@@ -1,3 +1,4 @@
+import type { DriftFinding } from './drift/DriftFinding';
 import type {
   ClaimObject,
   EventObject,
@@ -17,6 +18,8 @@ export type NamespaceFacts =
       terminating: boolean;
       /** What its conditions say keeps it from going away. */
       blockers: string[];
+      labels: Record<string, string>;
+      annotations: Record<string, string>;
     };
 
 /** Whether a shopper's requests work through the ingress. */
@@ -41,4 +44,8 @@ export interface StoreObservation {
   warnings?: EventObject[];
   logs?: ContainerLog[];
   probe?: ProbeResult;
+  /** What is not as we applied it; empty when all of it is. */
+  drift?: DriftFinding[];
+  /** What is left in a namespace that is going away: names, with what holds them. */
+  leftovers?: string[];
 }

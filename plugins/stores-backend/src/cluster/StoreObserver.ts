@@ -23,6 +23,27 @@ export interface ObserveOptions {
   signal?: AbortSignal;
 }
 
+/** Tells what a namespace is to a store; undefined when there is none. */
+export function toNamespaceFacts(
+  found: NamespaceObject | undefined,
+  nonce: string,
+): NamespaceFacts {
+  if (!found) return { exists: false };
+  const { annotations = {}, labels = {} } = found.metadata;
+  const blockers = (found.status?.conditions ?? [])
+    .filter(({ status }) => status === 'True')
+    .flatMap(({ message }) => (message ? [message] : []));
+  return {
+    exists: true,
+    uid: found.metadata.uid ?? '',
+    ours: annotations[NONCE_ANNOTATION] === nonce,
+    terminating: Boolean(found.metadata.deletionTimestamp),
+    blockers,
+    labels,
+    annotations,
+  };
+}
+
 /** Reads what is in a store's namespace: no more than the question at hand needs. */
 export class StoreObserver {
   static create(options: { client: ClusterClient }): StoreObserver {
@@ -40,17 +61,7 @@ export class StoreObserver {
       },
       options,
     );
-    if (!found) return { exists: false };
-    const blockers = (found.status?.conditions ?? [])
-      .filter(({ status }) => status === 'True')
-      .flatMap(({ message }) => (message ? [message] : []));
-    return {
-      exists: true,
-      uid: found.metadata.uid ?? '',
-      ours: found.metadata.annotations?.[NONCE_ANNOTATION] === options.nonce,
-      terminating: Boolean(found.metadata.deletionTimestamp),
-      blockers,
-    };
+    return toNamespaceFacts(found, options.nonce);
   }
 
   async pods(options: ObserveOptions): Promise<PodObject[]> {

@@ -11,8 +11,16 @@ export type ConditionChange = Pick<
 
 /** How far the application of a generation is: each value is written with the event that tells of it. */
 export const APPLIED = {
+  requested: 'Requested',
   rendered: 'Rendered',
+  /** An upgrade's new images are being pulled in a throw-away pod. */
+  trial: 'ImageTrial',
+  /** They are there: the switch may be made. */
+  tried: 'ImagesThere',
+  upgradeFailed: 'UpgradeFailed',
   secrets: 'SecretsApplied',
+  /** Everything is there but database and shop, which wait for their turn. */
+  held: 'WaitingToBoot',
   objects: 'ObjectsApplied',
 } as const;
 
@@ -45,6 +53,32 @@ export function appliedStage(
   return applied?.observedGeneration === record.generation
     ? applied.reason
     : undefined;
+}
+
+/** The generation that is in the cluster: an upgrade that is not switched to yet, or failed, leaves the one before. */
+export function appliedGeneration(
+  record: Pick<StoreRecord, 'generation' | 'observedGeneration'>,
+): number {
+  return record.observedGeneration || record.generation;
+}
+
+/** Whether there is something to lose: volumes that the store was READY with. */
+export function hasData(record: Pick<StoreRecord, 'claimUids'>): boolean {
+  return record.claimUids !== undefined;
+}
+
+/** Whether a generation waits to be put in the place of the one that is in the cluster. */
+export function isUpgradePending(
+  record: Pick<
+    StoreRecord,
+    'conditions' | 'generation' | 'observedGeneration' | 'state'
+  >,
+): boolean {
+  return (
+    record.generation > 1 &&
+    record.generation > record.observedGeneration &&
+    appliedStage(record) !== APPLIED.upgradeFailed
+  );
 }
 
 /** The record's conditions with changes put in; `lastTransitionTime` moves only when a status does. */
