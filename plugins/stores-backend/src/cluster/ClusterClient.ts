@@ -12,6 +12,8 @@ export interface ClusterClientOptions {
   connection: ClusterConnection;
   /** How long a request may take, in milliseconds; 15 seconds by default. */
   requestTimeoutMs?: number;
+  /** Told of the API server's answer to each write, but not of a dry run's. */
+  onWritten?(answer: KubernetesObject): void;
 }
 
 export interface RequestOptions {
@@ -23,6 +25,44 @@ export interface ListOptions extends RequestOptions {
   kind: string;
   namespace?: string;
   labelSelector?: string;
+}
+
+/** Options of {@link ClusterClient.listPage}. */
+export interface ListPageOptions extends ListOptions {
+  limit: number;
+  /** From where the page before this one ended. */
+  continueAt?: string;
+}
+
+/** Some objects of a kind, and where the rest of them and their changes begin. */
+export interface ListPage<T> {
+  items: T[];
+  resourceVersion: string;
+  continueAt?: string;
+}
+
+/** Options of {@link ClusterClient.watch}. */
+export interface WatchOptions extends ListOptions {
+  /** Changes after this one are told. */
+  resourceVersion: string;
+  /** The API server ends the watch after so long. */
+  timeoutSeconds: number;
+  /** The connection is given up when nothing comes over it for so long, in milliseconds. */
+  silenceMs: number;
+}
+
+/** One change, or a bookmark, or the error that ends the watch. */
+export interface WatchEvent {
+  type: string;
+  object: KubernetesObject;
+}
+
+/** What the API server made of an apply. */
+export interface Applied {
+  /** Whether the object was not there before. */
+  created: boolean;
+  /** The object as it is now. */
+  answer: KubernetesObject;
 }
 
 export interface DeleteOptions extends RequestOptions {
@@ -40,12 +80,14 @@ export class ClusterClient {
     return new ClusterClient(
       options.connection,
       options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+      options.onWritten,
     );
   }
 
   private constructor(
     readonly connection: ClusterConnection,
     private readonly timeoutMs: number,
+    private readonly onWritten: ClusterClientOptions['onWritten'],
   ) {}
 
   /** The object, or undefined when it does not exist. */
@@ -76,6 +118,55 @@ export class ClusterClient {
     return items.map(item => ({ ...item, apiVersion, kind }));
   }
 
+  /** Some of a kind's objects; their namespaces and labels may narrow it down. */
+  async listPage<T extends KubernetesObject>(
+    options: ListPageOptions,
+  ): Promise<ListPage<T>> {
+    const { apiVersion, continueAt, kind, labelSelector, limit } = options;
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(labelSelector && { labelSelector }),
+      ...(continueAt && { continue: continueAt }),
+    });
+    const { items, metadata } = await this.json<{
+      items: T[];
+      metadata: { resourceVersion: string; continue?: string };
+    }>('GET', `${collectionPath(options)}?${query}`, options);
+    return {
+      items: items.map(item => ({ ...item, apiVersion, kind })),
+      resourceVersion: metadata.resourceVersion,
+      continueAt: metadata.continue || undefined,
+    };
+  }
+
+  /**
+   * Follows a kind's changes until the API server ends it.
+   *
+   * @throws ClusterApiError when it is refused, with status 410 when the version is too old
+   * @throws ClusterUnreachableError when the connection fails or falls silent
+   */
+  async *watch(options: WatchOptions): AsyncGenerator<WatchEvent> {
+    const { labelSelector, resourceVersion, silenceMs, timeoutSeconds } =
+      options;
+    const query = new URLSearchParams({
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion,
+      timeoutSeconds: String(timeoutSeconds),
+      ...(labelSelector && { labelSelector }),
+    });
+    const path = `${collectionPath(options)}?${query}`;
+    const { status, lines } = await this.connection.stream({
+      path,
+      silenceMs,
+      signal: options.signal,
+    });
+    for await (const line of lines) {
+      if (status >= 300) throw refusal('GET', path, status, line);
+      yield JSON.parse(line);
+    }
+  }
+
   /** @throws ClusterApiError with status 409 when it exists already */
   async create<T extends KubernetesObject>(
     object: T,
@@ -89,32 +180,63 @@ export class ClusterClient {
       kind,
       namespace: metadata.namespace,
     });
-    return await this.json<T>('POST', `${path}?${query}`, options, {
+    const answer = await this.json<T>('POST', `${path}?${query}`, options, {
       body: object,
       type: 'application/json',
     });
+    if (!options.dryRun) this.onWritten?.(answer);
+    return answer;
   }
 
   /**
    * Server-side apply, taking over fields that others hold. Writes nothing when nothing changes.
    *
-   * @returns whether the object was not there before
+   * @param uid - of the object that is to be there: when it is gone, or another one, the answer is a 409 and nothing is made
    */
   async apply(
     object: KubernetesObject,
-    options: RequestOptions = {},
-  ): Promise<{ created: boolean }> {
+    options: RequestOptions & { uid?: string } = {},
+  ): Promise<Applied> {
     const query = new URLSearchParams({
       fieldManager: FIELD_MANAGER,
       force: 'true',
     });
-    const { status } = await this.request(
+    const { uid } = options;
+    const { status, body } = await this.request(
       'PATCH',
       `${objectPath(object)}?${query}`,
       options,
-      { body: object, type: 'application/apply-patch+yaml' },
+      {
+        body: uid
+          ? { ...object, metadata: { ...object.metadata, uid } }
+          : object,
+        type: 'application/apply-patch+yaml',
+      },
     );
-    return { created: status === 201 };
+    const answer: KubernetesObject = JSON.parse(body);
+    this.onWritten?.(answer);
+    return { created: status === 201, answer };
+  }
+
+  /** Changes parts of an object that is there. */
+  async patch(
+    reference: ObjectReference,
+    change:
+      | { merge: object }
+      | { operations: { op: string; path: string; value?: unknown }[] },
+    options: RequestOptions = {},
+  ): Promise<KubernetesObject> {
+    const query = new URLSearchParams({ fieldManager: FIELD_MANAGER });
+    const answer = await this.json<KubernetesObject>(
+      'PATCH',
+      `${objectPath(reference)}?${query}`,
+      options,
+      'merge' in change
+        ? { body: change.merge, type: 'application/merge-patch+json' }
+        : { body: change.operations, type: 'application/json-patch+json' },
+    );
+    this.onWritten?.(answer);
+    return answer;
   }
 
   /** Deletes an object; one that is gone already is no error. */
@@ -129,10 +251,13 @@ export class ClusterClient {
       propagationPolicy: options.propagation ?? 'Background',
     };
     try {
-      await this.json('DELETE', objectPath(reference), options, {
-        body,
-        type: 'application/json',
-      });
+      const answer = await this.json<KubernetesObject>(
+        'DELETE',
+        objectPath(reference),
+        options,
+        { body, type: 'application/json' },
+      );
+      this.onWritten?.(answer);
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
@@ -199,14 +324,23 @@ export class ClusterClient {
       signal: options.signal,
     });
     if (status < 300) return { status, body };
-    const { reason, message } = parseStatus(body);
-    throw new ClusterApiError(
-      `${method} ${path.split('?')[0]}`,
-      status,
-      reason,
-      message,
-    );
+    throw refusal(method, path, status, body);
   }
+}
+
+function refusal(
+  method: string,
+  path: string,
+  status: number,
+  body: string,
+): ClusterApiError {
+  const { reason, message } = parseStatus(body);
+  return new ClusterApiError(
+    `${method} ${path.split('?')[0]}`,
+    status,
+    reason,
+    message,
+  );
 }
 
 function parseStatus(body: string): { reason?: string; message: string } {

@@ -4,6 +4,7 @@ import https from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterUnreachableError } from './ClusterError';
 import { type HttpAnswer, sendHttp } from './sendHttp';
+import { type HttpStream, streamHttp } from './streamHttp';
 
 const AUTHENTICATION_LIFETIME_MS = 30_000;
 const CONNECTIONS = 16;
@@ -24,10 +25,20 @@ export interface ClusterRequest {
   signal?: AbortSignal;
 }
 
+/** Options of {@link ClusterConnection.stream}. */
+export interface ClusterStreamRequest {
+  path: string;
+  /** The connection is given up when nothing comes over it for so long, in milliseconds. */
+  silenceMs: number;
+  signal?: AbortSignal;
+}
+
 interface Authentication {
   server: string;
   headers: http.OutgoingHttpHeaders;
   agent: http.Agent | undefined;
+  /** Watches keep their connections for themselves, so they don't count against those of requests. */
+  streams: http.Agent | undefined;
   checkedAt: number;
   stamp: string;
 }
@@ -82,6 +93,48 @@ export class ClusterConnection {
     }
   }
 
+  /**
+   * Asks for an answer that goes on for long. It is cut when another kubeconfig takes the place of ours.
+   *
+   * @throws ClusterUnreachableError if there is no kubeconfig or no connection; also while the answer is read
+   */
+  async stream(request: ClusterStreamRequest): Promise<HttpStream> {
+    const authentication = await this.authenticate();
+    const { headers, server, streams } = authentication;
+    const fail = (error: unknown) => {
+      request.signal?.throwIfAborted();
+      authentication.checkedAt = 0;
+      return new ClusterUnreachableError(
+        `The API server at '${server}' ended a watch before its time`,
+        error,
+      );
+    };
+    try {
+      const stream = await streamHttp(new URL(`${server}${request.path}`), {
+        agent: streams,
+        headers: { accept: 'application/json', ...headers },
+        silenceMs: request.silenceMs,
+        signal: request.signal,
+      });
+      return { ...stream, lines: this.guardLines(stream, fail) };
+    } catch (error) {
+      throw fail(error);
+    }
+  }
+
+  private async *guardLines(
+    stream: HttpStream,
+    fail: (error: unknown) => Error,
+  ): AsyncGenerator<string> {
+    try {
+      yield* stream.lines;
+    } catch (error) {
+      throw fail(error);
+    } finally {
+      stream.close();
+    }
+  }
+
   private async authenticate(): Promise<Authentication> {
     const current = this.authentication;
     if (
@@ -112,13 +165,14 @@ export class ClusterConnection {
     if (!same) {
       this.currentEpoch += 1;
       previous?.agent?.destroy();
+      previous?.streams?.destroy();
     }
     this.authentication = {
       server: cluster.server.replace(/\/$/, ''),
       headers: { 'user-agent': 'storeyard', ...asRecord(options.headers) },
-      agent: same
-        ? previous.agent
-        : createAgent(cluster.server, options, cluster.proxyUrl),
+      ...(same
+        ? { agent: previous.agent, streams: previous.streams }
+        : createAgents(cluster.server, options, cluster.proxyUrl)),
       checkedAt: Date.now(),
       stamp,
     };
@@ -153,21 +207,25 @@ export class ClusterConnection {
   }
 }
 
-/** The library's own agent knows proxies, ours keeps connections. */
-function createAgent(
+/** The library's own agent knows proxies, ours keep connections: some for requests, and one for each watch. */
+function createAgents(
   server: string,
   options: https.RequestOptions,
   proxy: string | undefined,
-): http.Agent | undefined {
+): Pick<Authentication, 'agent' | 'streams'> {
   if (proxy) {
-    return options.agent instanceof http.Agent ? options.agent : undefined;
+    const agent =
+      options.agent instanceof http.Agent ? options.agent : undefined;
+    return { agent, streams: agent };
   }
   const kept = { keepAlive: true, maxSockets: CONNECTIONS };
-  if (server.startsWith('http:')) return new http.Agent(kept);
+  const own = { keepAlive: false };
+  if (server.startsWith('http:')) {
+    return { agent: new http.Agent(kept), streams: new http.Agent(own) };
+  }
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } =
     options;
-  return new https.Agent({
-    ...kept,
+  const security = {
     ca,
     cert,
     key,
@@ -175,7 +233,11 @@ function createAgent(
     passphrase,
     ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
     ...(servername && { servername }),
-  });
+  };
+  return {
+    agent: new https.Agent({ ...kept, ...security }),
+    streams: new https.Agent({ ...own, ...security }),
+  };
 }
 
 function asRecord(

@@ -4,6 +4,7 @@ export {
   type ClusterCapabilities,
   readClusterCapabilities,
 } from './ClusterCapabilities';
+export { ClusterCapacity } from './ClusterCapacity';
 export { ClusterConnection } from './ClusterConnection';
 export * from './ClusterError';
 export * from './readiness';
@@ -12,5 +13,15 @@ export { retryShortLived } from './retryShortLived';
 export { checkPolicy, type PolicyVerdict } from './checkPolicy';
 export { ShopProbe, type ProbeRequest } from './ShopProbe';
 export * from './StoreObservation';
-export { type ObserveOptions, StoreObserver } from './StoreObserver';
+export * from './drift';
+export {
+  type ObserveOptions,
+  StoreObserver,
+  toNamespaceFacts,
+} from './StoreObserver';
+export { podRequests, type RequestingSpec } from './podRequests';
+export { StoreLogsReader, type ReadStoreLogsOptions } from './StoreLogsReader';
+export { StoreReader } from './StoreReader';
+export { StoreResourcesReader } from './StoreResourcesReader';
 export * from './types';
+export * from './watch';

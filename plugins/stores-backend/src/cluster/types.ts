@@ -17,6 +17,23 @@ export interface ObjectMetadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   finalizers?: string[];
+  managedFields?: ManagedFieldsEntry[];
+}
+
+/** Field paths as the API server keeps them: `f:` a field, `k:` an item by its keys, `v:` by its value, `.` the item itself. */
+export interface FieldsV1 {
+  [segment: string]: FieldsV1;
+}
+
+/** Who last set which fields of an object. */
+export interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: 'Apply' | 'Update';
+  apiVersion?: string;
+  time?: string;
+  fieldsType?: 'FieldsV1';
+  fieldsV1?: FieldsV1;
+  subresource?: string;
 }
 
 /** Names an object without its contents. */

@@ -10,4 +10,6 @@ export interface DriftFinding {
   path: FieldPath;
   /** The field manager that did it, where the API server still knows. */
   manager?: string;
+  /** What happened and by whom, without values: they may be secret. */
+  message: string;
 }

@@ -1,0 +1,216 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import {
+  INSTALLATION_LABEL,
+  STORE_ID_ANNOTATION,
+} from '@storeyard/backstage-plugin-stores-common';
+import type { ClusterClient } from '../ClusterClient';
+import type { KubernetesObject, ObjectReference } from '../types';
+import { Informer } from './Informer';
+import { OwnWrites } from './OwnWrites';
+import { keepWhole, trimNode, trimPod, withoutManagers } from './trimObject';
+
+interface WatchedKind {
+  apiVersion: string;
+  kind: string;
+  /** `ours`: only what carries our labels; drift is judged by these. */
+  scope: 'ours' | 'all';
+  trim(
+    object: KubernetesObject,
+    isOurs: (object: KubernetesObject) => boolean,
+  ): KubernetesObject;
+}
+
+const ours = (apiVersion: string, kind: string): WatchedKind => ({
+  apiVersion,
+  kind,
+  scope: 'ours',
+  trim: keepWhole,
+});
+
+/** Secrets and config maps are not here: no account may read them across the cluster. */
+const WATCHED: readonly WatchedKind[] = [
+  ours('v1', 'Namespace'),
+  ours('apps/v1', 'Deployment'),
+  ours('apps/v1', 'StatefulSet'),
+  ours('v1', 'Service'),
+  ours('networking.k8s.io/v1', 'Ingress'),
+  ours('networking.k8s.io/v1', 'NetworkPolicy'),
+  ours('v1', 'ResourceQuota'),
+  ours('v1', 'LimitRange'),
+  ours('v1', 'ServiceAccount'),
+  ours('v1', 'PersistentVolumeClaim'),
+  ours('rbac.authorization.k8s.io/v1', 'RoleBinding'),
+  { apiVersion: 'v1', kind: 'Pod', scope: 'all', trim: trimPod },
+  { apiVersion: 'v1', kind: 'Node', scope: 'all', trim: trimNode },
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    scope: 'all',
+    trim: withoutManagers,
+  },
+];
+
+/** Changes within so short a time wake a store once. */
+const GATHER_MS = 50;
+
+export interface ClusterWatchesOptions {
+  client: ClusterClient;
+  writes: OwnWrites;
+  logger: LoggerService;
+  /** Told of each store of which something changed. */
+  onStoreChanged(storeId: string): void;
+  /** Told when all kinds are known. */
+  onSynced(): void;
+}
+
+/**
+ * What the cluster holds of all stores, of the pods, nodes and volumes, kept by watches: reading it costs the API server
+ * nothing. An answer is given only while the caches are known to be no older than what we wrote.
+ */
+export class ClusterWatches {
+  static create(options: ClusterWatchesOptions): ClusterWatches {
+    return new ClusterWatches(options);
+  }
+
+  private informers = new Map<string, Informer>();
+  private readonly changed = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private installationId: string | undefined;
+
+  private constructor(private readonly options: ClusterWatchesOptions) {}
+
+  /** To be called when the installation's cluster is known; later calls do nothing. */
+  start(installationId: string): void {
+    if (this.installationId !== undefined) return;
+    this.installationId = installationId;
+    this.informers = new Map(
+      WATCHED.map(watched => [
+        kindKey(watched),
+        this.createInformer(watched, installationId),
+      ]),
+    );
+    for (const informer of this.informers.values()) informer.start();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    await Promise.all([...this.informers.values()].map(one => one.stop()));
+  }
+
+  /** Whether every kind is known. */
+  get synced(): boolean {
+    return (
+      this.informers.size > 0 &&
+      [...this.informers.values()].every(({ synced }) => synced)
+    );
+  }
+
+  /** Each kind that is watched, with the seconds since the API server last said something about it. */
+  get ages(): { kind: string; seconds(): number }[] {
+    return WATCHED.map(watched => ({
+      kind: watched.kind,
+      seconds: () => this.informers.get(kindKey(watched))?.silentSeconds ?? 0,
+    }));
+  }
+
+  watches(reference: { apiVersion: string; kind: string }): boolean {
+    return WATCHED.some(watched => kindKey(watched) === kindKey(reference));
+  }
+
+  /** The objects of a kind in a namespace, or undefined when the caches can't tell for now. */
+  list<T extends KubernetesObject>(where: {
+    apiVersion: string;
+    kind: string;
+    namespace: string;
+  }): T[] | undefined {
+    const informer = this.current(where);
+    return informer && asKind<T>(informer.list(where.namespace));
+  }
+
+  /** All objects of a kind, or undefined when the kind is not known (yet). */
+  listAll<T extends KubernetesObject>(where: {
+    apiVersion: string;
+    kind: string;
+  }): T[] | undefined {
+    const informer = this.informers.get(kindKey(where));
+    return informer?.synced ? asKind<T>(informer.list()) : undefined;
+  }
+
+  /** An object, if the caches know it; that they don't may mean that it lost our labels. */
+  find<T extends KubernetesObject>(
+    reference: ObjectReference,
+  ): { object: T | undefined } | undefined {
+    const { apiVersion, kind, metadata } = reference;
+    const { name, namespace } = metadata;
+    const informer = this.current({
+      apiVersion,
+      kind,
+      namespace: namespace ?? name,
+    });
+    if (!informer) return undefined;
+    const found = informer.get(name, namespace);
+    return { object: found && asKind<T>([found])[0] };
+  }
+
+  private current(where: {
+    apiVersion: string;
+    kind: string;
+    namespace: string;
+  }): Informer | undefined {
+    const informer = this.informers.get(kindKey(where));
+    return informer?.synced &&
+      this.options.writes.isKnownAt(informer.version, where)
+      ? informer
+      : undefined;
+  }
+
+  private createInformer(
+    watched: WatchedKind,
+    installationId: string,
+  ): Informer {
+    const { apiVersion, kind, scope, trim } = watched;
+    const isOurs = ({ metadata }: KubernetesObject) =>
+      metadata.labels?.[INSTALLATION_LABEL] === installationId;
+    return Informer.create({
+      client: this.options.client,
+      apiVersion,
+      kind,
+      ...(scope === 'ours' && {
+        labelSelector: `${INSTALLATION_LABEL}=${installationId},${STORE_ID_ANNOTATION}`,
+      }),
+      trim: object => trim({ ...object, apiVersion, kind }, isOurs),
+      onChange: object => this.noteChange(object),
+      onSynced: () => {
+        if (this.synced) this.options.onSynced();
+      },
+      onTrouble: (error, pauseMs) =>
+        this.options.logger.debug(
+          `The watch of kind '${kind}' goes on in ${pauseMs} ms: ${
+            isError(error) ? error.message : error
+          }`,
+        ),
+    });
+  }
+
+  private noteChange({ metadata }: KubernetesObject): void {
+    const storeId = metadata.labels?.[STORE_ID_ANNOTATION];
+    if (!storeId) return;
+    this.changed.add(storeId);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const storeIds = [...this.changed];
+      this.changed.clear();
+      for (const changed of storeIds) this.options.onStoreChanged(changed);
+    }, GATHER_MS);
+  }
+}
+
+function kindKey(of: { apiVersion: string; kind: string }): string {
+  return `${of.apiVersion}/${of.kind}`;
+}
+
+/** The caller names the kind, and with it the type. */
+function asKind<T extends KubernetesObject>(objects: KubernetesObject[]): T[] {
+  return objects as T[];
+}

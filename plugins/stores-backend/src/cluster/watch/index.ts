@@ -1,0 +1,3 @@
+export { ClusterWatches } from './ClusterWatches';
+export { Informer } from './Informer';
+export { OwnWrites } from './OwnWrites';
