@@ -62,6 +62,22 @@ export interface Config {
     /** File in which the making of a local cluster says how far it is. */
     preparationFile?: string;
 
+    /** Entity refs of the groups and users that act for all stores and are signalled of all changes. */
+    platformAdmins?: string[];
+
+    metrics?: {
+      /**
+       * `host:port` at which `/metrics` and `/metrics/summary` are shown without credentials: loopback, or a port that
+       * the scraper alone can reach. No such address unless given.
+       */
+      listen?: string;
+    };
+
+    notifications?: {
+      /** Whether owners are notified when their stores become READY, FAILED or DELETED; true unless given. */
+      enabled?: boolean;
+    };
+
     /** The account in the cluster that the orchestrator works as. */
     platform?: {
       /** Its namespace; `platform` unless given. */

@@ -2,7 +2,16 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { storeEnginesExtensionPoint } from '@storeyard/backstage-plugin-stores-node';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { registerStoreActions } from './actions';
+import { replicaName, StoreAnnouncer } from './announcements';
+import {
+  storeEnginesExtensionPoint,
+  storesServiceRef,
+} from '@storeyard/backstage-plugin-stores-node';
 import { CallerResolver, createRouter, PlanCatalog } from './api';
 import { chartDirectory } from './chartDirectory';
 import {
@@ -13,6 +22,8 @@ import {
 } from './database';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from './engines';
 import { StoreAccess } from './permissions';
+import { MetricsListener, showMetrics, StoreMetrics } from './metrics';
+import { StoreNotifier } from './notifications';
 import { Orchestrator, readOrchestratorConfig } from './reconciler';
 
 /** Orders stores, keeps them running and takes them down again: the backend of Storeyard. */
@@ -24,16 +35,21 @@ export const storesPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
+        bus: eventsServiceRef,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+        storesService: storesServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -50,6 +66,12 @@ export const storesPlugin = createBackendPlugin({
         // Refuses a key that is not the one of the stores that are there.
         await installation.get();
 
+        const metrics = StoreMetrics.create({
+          countByState: () => stores.countByState(),
+        });
+        const shownMetrics = showMetrics({ metrics, stores });
+        events.subscribe(committed => metrics.committed(committed));
+
         const orchestrator = Orchestrator.create({
           config: {
             ...settings,
@@ -59,6 +81,7 @@ export const storesPlugin = createBackendPlugin({
           events,
           installation,
           logger,
+          metrics,
           repository: stores,
         });
         const shutdown = new AbortController();
@@ -68,10 +91,50 @@ export const storesPlugin = createBackendPlugin({
           await orchestrator.stop();
         });
 
+        const announcer = StoreAnnouncer.create({
+          ...services,
+          replica: replicaName(config),
+          events,
+          stores,
+          platformAdmins:
+            config.getOptionalStringArray('stores.platformAdmins') ?? [],
+          enqueue: storeId => orchestrator.enqueue(storeId),
+        });
+        lifecycle.addStartupHook(() => announcer.start());
+        lifecycle.addShutdownHook(() => announcer.stop());
+
+        if (config.getOptionalBoolean('stores.notifications.enabled') ?? true) {
+          const notifier = StoreNotifier.create({
+            ...services,
+            events,
+            stores,
+          });
+          lifecycle.addStartupHook(() => notifier.start());
+          lifecycle.addShutdownHook(() => notifier.stop());
+        }
+
+        const listen = config.getOptionalString('stores.metrics.listen');
+        if (listen !== undefined) {
+          const listener = MetricsListener.create({
+            listen,
+            logger,
+            metrics: shownMetrics,
+          });
+          lifecycle.addStartupHook(async () => {
+            await listener.start();
+          });
+          lifecycle.addShutdownHook(() => listener.stop());
+        }
+
         const access = StoreAccess.create({
           permissions: services.permissions,
           permissionsRegistry: services.permissionsRegistry,
           getStores: ids => Promise.all(ids.map(id => stores.get(id))),
+        });
+        registerStoreActions({
+          access,
+          registry: services.actionsRegistry,
+          stores: services.storesService,
         });
         services.httpRouter.use(
           createRouter({

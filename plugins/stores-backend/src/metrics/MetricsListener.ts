@@ -2,14 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, stringifyError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
-
-/** What the listener shows. */
-export interface ShownMetrics {
-  contentType: string;
-  text(): Promise<string>;
-  summary(): Promise<JsonObject>;
-}
+import type { ShownMetrics } from './shownMetrics';
 
 /** Options of {@link MetricsListener.create}. */
 export interface MetricsListenerOptions {

@@ -17,7 +17,7 @@ const passBuckets = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
 ];
 
-const passOutcomes = ['settled', 'waiting', 'superseded', 'error'] as const;
+const passOutcomes = ['settled', 'waiting', 'error'] as const;
 
 /** Options of {@link StoreMetrics.create}. */
 export interface StoreMetricsOptions {
@@ -37,7 +37,7 @@ export class StoreMetrics {
 
   private readonly registry = new Registry();
   private readonly registers = [this.registry];
-  private readonly queues = new Map<string, () => number>();
+  private readonly queues = new Map<string, () => Record<string, number>>();
   private readonly watches = new Map<string, () => number | undefined>();
 
   private readonly provisioningDuration = new Histogram({
@@ -103,10 +103,14 @@ export class StoreMetrics {
     new Gauge({
       name: 'storeyard_queue_depth',
       help: 'Stores that wait in a queue of this process',
-      labelNames: ['queue'] as const,
+      labelNames: ['queue', 'priority'] as const,
       registers,
       collect() {
-        for (const [queue, read] of queues) this.set({ queue }, read());
+        for (const [queue, read] of queues) {
+          for (const [priority, depth] of Object.entries(read())) {
+            this.set({ queue, priority }, depth);
+          }
+        }
       },
     });
     new Gauge({
@@ -177,7 +181,7 @@ export class StoreMetrics {
     this.takeovers.inc();
   }
 
-  queueDepth(queue: string, read: () => number): void {
+  queueDepth(queue: string, read: () => Record<string, number>): void {
     this.queues.set(queue, read);
   }
 

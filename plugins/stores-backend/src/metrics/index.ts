@@ -1,6 +1,6 @@
 export {
   MetricsListener,
   type MetricsListenerOptions,
-  type ShownMetrics,
 } from './MetricsListener';
+export { showMetrics, type ShownMetrics } from './shownMetrics';
 export { StoreMetrics, type StoreMetricsOptions } from './StoreMetrics';

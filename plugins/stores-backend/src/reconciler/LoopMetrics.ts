@@ -1,5 +1,5 @@
 /** How a pass over a store ended. */
-export type PassOutcome = 'settled' | 'waiting' | 'superseded' | 'error';
+export type PassOutcome = 'settled' | 'waiting' | 'error';
 
 /** What the loop tells of its work; the plugin's metrics listen. Nothing in it names a store. */
 export interface LoopMetrics {
@@ -11,8 +11,8 @@ export interface LoopMetrics {
   rendered(): void;
   /** A lease was taken over from a holder that had let it end. */
   leaseTakenOver(): void;
-  /** Where to read how many stores wait in a queue. */
-  queueDepth(queue: string, read: () => number): void;
+  /** Where to read how many stores wait in a queue, by priority. */
+  queueDepth(queue: string, read: () => Record<string, number>): void;
   /** Where to read how many seconds ago a watch of a kind was last heard of; undefined while it was never. */
   watchAge(kind: string, read: () => number | undefined): void;
 }
@@ -26,3 +26,24 @@ export const noMetrics: LoopMetrics = {
   queueDepth: () => {},
   watchAge: () => {},
 };
+
+/** Measures the passes of some work over a store. */
+export function measurePasses<Result extends object | undefined>(
+  metrics: LoopMetrics,
+  work: (storeId: string) => Promise<Result>,
+): (storeId: string) => Promise<Result> {
+  return async storeId => {
+    const begun = performance.now();
+    let outcome: PassOutcome = 'error';
+    try {
+      const result = await work(storeId);
+      outcome = result === undefined ? 'settled' : 'waiting';
+      return result;
+    } finally {
+      metrics.reconciled({
+        outcome,
+        seconds: (performance.now() - begun) / 1000,
+      });
+    }
+  };
+}

@@ -22,6 +22,7 @@ import {
   StoreChart,
 } from '../helm';
 import { ClusterGate } from './ClusterGate';
+import { measurePasses, noMetrics, type LoopMetrics } from './LoopMetrics';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
@@ -49,6 +50,8 @@ export interface OrchestratorOptions {
   engines: EngineRegistry;
   config: OrchestratorConfig;
   logger: LoggerService;
+  /** Told of the loop's work; nobody unless given. */
+  metrics?: LoopMetrics;
   /** Told before each step of a store. */
   onStep?(storeId: string, step: StoreStep): void;
 }
@@ -71,6 +74,7 @@ export class Orchestrator {
   private constructor(private readonly options: OrchestratorOptions) {
     const { config, engines, events, installation, logger, repository } =
       options;
+    const { metrics = noMetrics } = options;
     const { signal } = this.stopping;
     const client = ClusterClient.create({
       connection: ClusterConnection.create(config),
@@ -156,13 +160,17 @@ export class Orchestrator {
       onSettled: storeId => this.records.add(storeId),
       onStep: options.onStep,
     });
-    this.queue = this.createQueue('reconcile', CONCURRENT_STORES, storeId =>
-      reconciler.reconcile(storeId),
+    this.queue = this.createQueue(
+      'reconcile',
+      CONCURRENT_STORES,
+      measurePasses(metrics, storeId => reconciler.reconcile(storeId)),
     );
     this.records = this.createQueue('release record', 1, async storeId => {
       await recording.record(storeId);
       return undefined;
     });
+    metrics.queueDepth('reconcile', () => this.queue.depth());
+    metrics.queueDepth('release-record', () => this.records.depth());
   }
 
   /** Visits every store that is not DELETED, now and regularly. */

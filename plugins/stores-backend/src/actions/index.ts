@@ -1,0 +1,1 @@
+export { registerStoreActions } from './registerStoreActions';

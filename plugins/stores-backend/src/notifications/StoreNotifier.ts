@@ -1,0 +1,117 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
+import type { EventLog, StoreRepository } from '../database';
+import { notifiedTypes, toNotification } from './toNotification';
+
+const consumer = 'notifications';
+const batchSize = 100;
+const lookMilliseconds = 30_000;
+const retry = { firstMilliseconds: 1000, longestMilliseconds: 300_000 };
+
+/** Options of {@link StoreNotifier.create}. */
+export interface StoreNotifierOptions {
+  events: EventLog;
+  stores: Pick<StoreRepository, 'get'>;
+  notifications: NotificationService;
+  logger: LoggerService;
+  /** First pause after notifications could not be sent, in milliseconds; it doubles up to five minutes. 1000 unless given. */
+  retryMilliseconds?: number;
+}
+
+/**
+ * Notifies owners when their stores become READY, FAILED or DELETED. It follows the event log with a cursor in the
+ * database and moves on behind each event that was sent: a crash loses none, and the one that was being sent is sent
+ * again, over itself.
+ */
+export class StoreNotifier {
+  static create(options: StoreNotifierOptions): StoreNotifier {
+    return new StoreNotifier(options);
+  }
+
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly options: StoreNotifierOptions) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    const { logger, retryMilliseconds = retry.firstMilliseconds } =
+      this.options;
+    let pause = retryMilliseconds;
+    while (!signal.aborted) {
+      try {
+        await this.follow();
+        pause = retryMilliseconds;
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.warn(
+          `Notifications come back in ${pause} ms: ${stringifyError(error)}`,
+        );
+        await sleep(pause, signal);
+        pause = Math.min(pause * 2, retry.longestMilliseconds);
+      }
+    }
+  }
+
+  /** Deals with what is there, or waits for something. */
+  private async follow(): Promise<void> {
+    const { events } = this.options;
+    const { signal } = this.stopping;
+    const batch = await events.readNext(consumer, batchSize);
+    let { from } = batch;
+    for (const event of batch.items) {
+      if (signal.aborted) return;
+      if (await this.notify(event)) {
+        const { sequence } = event;
+        if (!(await events.advance({ consumer, from, to: sequence }))) return;
+        from = sequence;
+      }
+    }
+    if (batch.cursor > from) {
+      await events.advance({ consumer, from, to: batch.cursor });
+    }
+    if (batch.items.length === 0) {
+      await events.waitForEvents({
+        after: batch.cursor,
+        limit: 1,
+        timeoutMilliseconds: lookMilliseconds,
+        signal,
+      });
+    }
+  }
+
+  /** Whether there was something to tell. */
+  private async notify(event: StoreEvent): Promise<boolean> {
+    const { notifications, stores } = this.options;
+    if (!notifiedTypes.includes(event.type)) return false;
+    const store = await stores.get(event.storeId);
+    const notification = store && toNotification(event, store);
+    if (notification === undefined) return false;
+    await notifications.send(notification);
+    return true;
+  }
+}
+
+/** Resolves after the time or the abort, whichever is first. */
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>(resolve => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,1 @@
+export { StoreNotifier, type StoreNotifierOptions } from './StoreNotifier';
