@@ -59,6 +59,19 @@ export interface Config {
     /** How often every store is looked at though nothing called for it, in seconds; 60 unless given. */
     resyncSeconds?: number;
 
+    lease?: {
+      /**
+       * How long a replica's leases on stores outlast it, in seconds from 2 to 300; 10 unless given. Another replica goes
+       * on with its stores after a quarter more at the latest.
+       */
+      durationSeconds?: number;
+    };
+
+    retention?: {
+      /** How long a DELETED store and its events are kept, in days; 90 unless given. */
+      deletedDays?: number;
+    };
+
     /** File in which the making of a local cluster says how far it is. */
     preparationFile?: string;
 

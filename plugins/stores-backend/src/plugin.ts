@@ -18,13 +18,18 @@ import {
   DatabaseEventLog,
   DatabaseInstallationRepository,
   DatabaseStoreRepository,
+  isSqlite,
   migrateDatabase,
 } from './database';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from './engines';
 import { StoreAccess } from './permissions';
 import { MetricsListener, showMetrics, StoreMetrics } from './metrics';
 import { StoreNotifier } from './notifications';
-import { Orchestrator, readOrchestratorConfig } from './reconciler';
+import {
+  Orchestrator,
+  readOrchestratorConfig,
+  StoreLeases,
+} from './reconciler';
 
 /** Orders stores, keeps them running and takes them down again: the backend of Storeyard. */
 export const storesPlugin = createBackendPlugin({
@@ -80,6 +85,12 @@ export const storesPlugin = createBackendPlugin({
           engines,
           events,
           installation,
+          leases: StoreLeases.create({
+            knex,
+            logger,
+            durationSeconds: settings.leaseSeconds,
+            soleReplica: isSqlite(knex),
+          }),
           logger,
           metrics,
           repository: stores,

@@ -81,8 +81,7 @@ export class DatabaseEventLog implements EventLog {
     const deadline = Date.now() + timeoutMilliseconds;
     // Subscribed before the first look: a commit in between is not missed.
     let committed = new Deferred();
-    const wake = () => committed.resolve();
-    this.wakes.add(wake);
+    const forget = this.onWake(() => committed.resolve());
     const unsubscribe = this.subscribe(events => {
       if (
         storeId === undefined ||
@@ -103,12 +102,17 @@ export class DatabaseEventLog implements EventLog {
       }
     } finally {
       unsubscribe();
-      this.wakes.delete(wake);
+      forget();
     }
   }
 
   wake(): void {
-    this.wakes.forEach(wake => wake());
+    [...this.wakes].forEach(wake => wake());
+  }
+
+  onWake(listener: () => void): () => void {
+    this.wakes.add(listener);
+    return () => this.wakes.delete(listener);
   }
 
   async lastSequence(): Promise<number> {

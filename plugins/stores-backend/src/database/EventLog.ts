@@ -59,6 +59,9 @@ export interface EventLog {
   /** Has waiting readers look again: another process may have committed. A call that is lost costs only latency. */
   wake(): void;
 
+  /** Calls the listener on each `wake`. Returns a function that ends it. */
+  onWake(listener: () => void): () => void;
+
   /** Sequence of the last event that was committed; 0 when there is none. */
   lastSequence(): Promise<number>;
 

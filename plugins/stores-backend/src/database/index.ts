@@ -3,6 +3,7 @@ export * from './DatabaseInstallationRepository';
 export * from './DatabaseStoreRepository';
 export * from './EventLog';
 export * from './InstallationRepository';
+export * from './isSqlite';
 export * from './migrateDatabase';
 export * from './StoreFilter';
 export * from './StoreOverview';

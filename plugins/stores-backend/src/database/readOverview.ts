@@ -5,6 +5,7 @@ import {
 } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
 import { applyStoreFilter } from './applyStoreFilter';
+import { isSqlite } from './isSqlite';
 import type { StoreFilter } from './StoreFilter';
 import type {
   OverviewOptions,
@@ -149,8 +150,4 @@ async function countFailures(
   return rows.flatMap(({ reason: found, count }) =>
     isStoreReason(found) ? [{ reason: found, count: Number(count) }] : [],
   );
-}
-
-function isSqlite(knex: Knex): boolean {
-  return String(knex.client.config.client).includes('sqlite');
 }

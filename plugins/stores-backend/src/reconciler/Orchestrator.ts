@@ -23,6 +23,12 @@ import {
 } from '../helm';
 import { ClusterGate } from './ClusterGate';
 import { measurePasses, noMetrics, type LoopMetrics } from './LoopMetrics';
+import {
+  LeaseLostError,
+  SharedWork,
+  type StoreLease,
+  type StoreLeases,
+} from './leases';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
@@ -41,6 +47,7 @@ import { WorkQueue } from './WorkQueue';
 const CONCURRENT_STORES = 8;
 const PROBE_TIMEOUT_MS = 5_000;
 const ASK_FOR_CLUSTER_MS = 2_000;
+const AFTER_LOST_LEASE_MS = 250;
 const BACKOFF = { initialMs: 500, maximumMs: 15_000 };
 
 export interface OrchestratorOptions {
@@ -49,6 +56,8 @@ export interface OrchestratorOptions {
   installation: InstallationRepository;
   engines: EngineRegistry;
   config: OrchestratorConfig;
+  /** Whose stores are worked on here; started and stopped with the loop. */
+  leases: StoreLeases;
   logger: LoggerService;
   /** Told of the loop's work; nobody unless given. */
   metrics?: LoopMetrics;
@@ -69,6 +78,7 @@ export class Orchestrator {
   private readonly design: StoreDesign;
   private readonly queue: WorkQueue;
   private readonly records: WorkQueue;
+  private readonly shared: SharedWork;
   private readonly timers: NodeJS.Timeout[] = [];
 
   private constructor(private readonly options: OrchestratorOptions) {
@@ -163,19 +173,35 @@ export class Orchestrator {
     this.queue = this.createQueue(
       'reconcile',
       CONCURRENT_STORES,
-      measurePasses(metrics, storeId => reconciler.reconcile(storeId)),
+      measurePasses(metrics, storeId =>
+        this.asHolder(storeId, this.records, lease =>
+          reconciler.reconcile(storeId, lease),
+        ),
+      ),
     );
-    this.records = this.createQueue('release record', 1, async storeId => {
-      await recording.record(storeId);
-      return undefined;
+    this.records = this.createQueue('release record', 1, storeId =>
+      this.asHolder(storeId, this.queue, async lease => {
+        await recording.record(storeId, lease);
+        return undefined;
+      }),
+    );
+    this.shared = SharedWork.create({
+      leases: options.leases,
+      repository,
+      events,
+      queue: this.queue,
+      logger,
     });
+    options.leases.onTakeOver(() => metrics.leaseTakenOver());
     metrics.queueDepth('reconcile', () => this.queue.depth());
     metrics.queueDepth('release-record', () => this.records.depth());
   }
 
   /** Visits every store that is not DELETED, now and regularly. */
   async start(): Promise<void> {
-    const { config } = this.options;
+    const { config, leases } = this.options;
+    await leases.start();
+    await this.shared.start();
     this.repeat(ASK_FOR_CLUSTER_MS, () => this.askForCluster());
     this.repeat(config.resyncSeconds * 1000, () => this.visitAll());
     await this.visitAll();
@@ -185,7 +211,12 @@ export class Orchestrator {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('The orchestrator is being stopped'));
     this.timers.forEach(clearInterval);
-    await Promise.all([this.queue.stop(), this.records.stop()]);
+    await Promise.all([
+      this.queue.stop(),
+      this.records.stop(),
+      this.shared.stop(),
+    ]);
+    await this.options.leases.stop();
     this.probe.close();
     await this.helm.close();
   }
@@ -205,9 +236,38 @@ export class Orchestrator {
     return await this.design.urls({ record });
   }
 
+  /** Visits what is ours or may become it. */
   private async visitAll(): Promise<void> {
-    for (const storeId of await this.options.repository.listUnfinished()) {
-      this.queue.add(storeId);
+    const { leases, repository } = this.options;
+    const free = new Set(await leases.listFree());
+    for (const storeId of await repository.listUnfinished()) {
+      if (
+        leases.holds(storeId) ||
+        (free.has(storeId) && leases.prefers(storeId))
+      ) {
+        this.queue.add(storeId);
+      }
+    }
+  }
+
+  /** Works on a store under its lease; one that another replica holds is left to it. */
+  private async asHolder(
+    storeId: string,
+    other: WorkQueue,
+    work: (lease: StoreLease) => Promise<{ againInMs?: number } | undefined>,
+  ): Promise<{ againInMs?: number } | undefined> {
+    const { leases } = this.options;
+    const lease = await leases.acquire(storeId);
+    if (!lease) return undefined;
+    try {
+      const again = await work(lease);
+      const atRest = again === undefined && !other.has(storeId);
+      if (atRest && !leases.prefers(storeId)) await leases.release(storeId);
+      return again;
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      leases.forget(storeId);
+      return { againInMs: AFTER_LOST_LEASE_MS };
     }
   }
 

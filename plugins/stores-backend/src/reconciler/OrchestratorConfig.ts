@@ -19,6 +19,8 @@ export interface OrchestratorConfig {
   plans: Map<string, JsonObject>;
   deadlineSeconds: number;
   resyncSeconds: number;
+  /** How long a replica's leases outlast it. */
+  leaseSeconds: number;
   platform: PlatformAccount;
 }
 
@@ -44,12 +46,24 @@ export function readOrchestratorConfig(root: Config): OrchestratorConfig {
     deadlineSeconds:
       config.getOptionalNumber('provisioning.deadlineSeconds') ?? 600,
     resyncSeconds: config.getOptionalNumber('resyncSeconds') ?? 60,
+    leaseSeconds: readLeaseSeconds(config),
     platform: {
       namespace: config.getOptionalString('platform.namespace') ?? 'platform',
       serviceAccount:
         config.getOptionalString('platform.serviceAccount') ?? 'platform-api',
     },
   };
+}
+
+/** @throws InputError for a time in which a busy process can't be sure to renew, or a takeover takes for ever */
+function readLeaseSeconds(config: Config): number {
+  const seconds = config.getOptionalNumber('lease.durationSeconds') ?? 10;
+  if (seconds < 2 || seconds > 300) {
+    throw new InputError(
+      `Config 'stores.lease.durationSeconds' is '${seconds}', expected 2 to 300`,
+    );
+  }
+  return seconds;
 }
 
 function readPlans(config: Config): Map<string, JsonObject> {

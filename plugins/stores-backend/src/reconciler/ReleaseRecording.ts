@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLog } from '../database/EventLog';
-import type { StoreRepository } from '../database/StoreRepository';
+import { guardOf, type StoreRepository } from '../database/StoreRepository';
 import type { ChartRenderer, ReleaseRecorder, StoreChart } from '../helm';
 import type { ClusterGate } from './ClusterGate';
+import type { StoreLease } from './leases';
 import { StorePass } from './StorePass';
 
 export interface ReleaseRecordingOptions {
@@ -30,11 +31,12 @@ export class ReleaseRecording {
 
   private constructor(private readonly options: ReleaseRecordingOptions) {}
 
-  async record(storeId: string): Promise<void> {
+  async record(storeId: string, lease: StoreLease): Promise<void> {
     const controller = new AbortController();
     const done = this.write(
       storeId,
-      AbortSignal.any([this.options.signal, controller.signal]),
+      lease,
+      AbortSignal.any([this.options.signal, lease.signal, controller.signal]),
     );
     this.running.set(storeId, {
       controller,
@@ -56,7 +58,11 @@ export class ReleaseRecording {
     await running?.done;
   }
 
-  private async write(storeId: string, signal: AbortSignal): Promise<void> {
+  private async write(
+    storeId: string,
+    lease: StoreLease,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { repository, logger } = this.options;
     const record = await repository.get(storeId);
     if (record?.state !== 'READY') return;
@@ -67,6 +73,7 @@ export class ReleaseRecording {
     if (!generation || generation.releaseRecordedAt) return;
     const pass = StorePass.create({
       record,
+      lease,
       repository,
       signal,
       logger: logger.child({ storeId }),
@@ -98,7 +105,11 @@ export class ReleaseRecording {
     await pass.checkpoint();
     await this.options.recorder.record(release);
     await this.tell(pass, generation.generation);
-    await repository.markReleaseRecorded(storeId, generation.generation);
+    await repository.markReleaseRecorded(
+      storeId,
+      generation.generation,
+      guardOf(pass.record),
+    );
   }
 
   /** A crash between event and mark must not make a second event. */

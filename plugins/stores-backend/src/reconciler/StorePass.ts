@@ -8,6 +8,7 @@ import {
   type StoreRecord,
   type StoreRepository,
 } from '../database/StoreRepository';
+import { LeaseLostError, type StoreLease } from './leases';
 
 /** Somebody else has changed the store since the pass read it: the pass ends and the store is planned anew. */
 export class SupersededError extends CustomErrorBase {
@@ -16,19 +17,28 @@ export class SupersededError extends CustomErrorBase {
 
 /** One pass over one store: the record as read, and the only way in which the pass may write it. */
 export class StorePass {
+  /** @throws LeaseLostError when the record has another epoch than the lease: what the pass wrote would not be refused */
   static create(options: {
     record: StoreRecord;
+    lease: StoreLease;
     repository: StoreRepository;
     signal: AbortSignal;
     logger: LoggerService;
   }): StorePass {
-    const { record, repository, signal, logger } = options;
+    const { lease, record, repository, logger } = options;
+    if (record.leaseEpoch !== lease.epoch) {
+      throw new LeaseLostError(
+        `store '${record.id}' is at lease epoch ${record.leaseEpoch}, expected ${lease.epoch}`,
+      );
+    }
+    const signal = AbortSignal.any([options.signal, lease.signal]);
     return new StorePass(record, repository, signal, logger);
   }
 
   private constructor(
     private current: StoreRecord,
     private readonly repository: StoreRepository,
+    /** Ends with the loop and with the lease: no request outlasts either. */
     readonly signal: AbortSignal,
     readonly logger: LoggerService,
   ) {}

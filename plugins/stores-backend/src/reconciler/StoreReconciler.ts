@@ -7,6 +7,7 @@ import {
   ClusterRefusedError,
   type OpenCluster,
 } from './ClusterGate';
+import type { StoreLease } from './leases';
 import type { ObservationSchedule } from './ObservationSchedule';
 import { planNextStep } from './planNextStep';
 import type { PlanFacts, StoreStep } from './StoreStep';
@@ -55,10 +56,12 @@ export class StoreReconciler {
 
   /**
    * @returns when the store is due again, if by itself
+   * @throws LeaseLostError when the store is another replica's by now
    * @throws what says nothing about the store: the cluster does not answer, the database fails
    */
   async reconcile(
     storeId: string,
+    lease: StoreLease,
   ): Promise<{ againInMs?: number } | undefined> {
     const { repository, signal, logger, schedule } = this.options;
     const record = await repository.get(storeId);
@@ -68,6 +71,7 @@ export class StoreReconciler {
     }
     const pass = StorePass.create({
       record,
+      lease,
       repository,
       signal,
       logger: logger.child({ storeId }),
@@ -84,12 +88,12 @@ export class StoreReconciler {
     pass: StorePass,
     cluster: OpenCluster,
   ): Promise<{ againInMs?: number } | undefined> {
-    const { inspector, onStep, signal } = this.options;
+    const { inspector, onStep } = this.options;
     for (let count = 0; count < STEPS_PER_PASS; count += 1) {
       const facts = this.facts(pass.record);
       const observation = await inspector.inspect(pass.record, {
         regular: facts.reapplyDue,
-        signal,
+        signal: pass.signal,
       });
       const step = planNextStep(pass.record, observation, facts);
       onStep?.(pass.record.id, step);
@@ -194,8 +198,8 @@ export class StoreReconciler {
     pass: StorePass,
     error: unknown,
   ): Promise<{ againInMs?: number } | undefined> {
-    const { failureSteps, gate, signal } = this.options;
-    signal.throwIfAborted();
+    const { failureSteps, gate } = this.options;
+    pass.signal.throwIfAborted();
     if (
       error instanceof SupersededError ||
       (isError(error) && error.name === 'ConflictError')

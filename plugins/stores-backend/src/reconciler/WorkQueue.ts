@@ -69,6 +69,11 @@ export class WorkQueue {
     this.pump();
   }
 
+  /** Whether the key waits, for a worker or for its time, or is worked on. */
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
   /** How many keys wait for a worker, by priority; delayed ones don't count. */
   depth(): Record<WorkPriority, number> {
     const depth = { request: 0, drift: 0, resync: 0 };

@@ -1,3 +1,4 @@
+export { StoreLeases } from './leases';
 export { Orchestrator, type OrchestratorOptions } from './Orchestrator';
 export {
   type OrchestratorConfig,

@@ -11,6 +11,7 @@ import type {
   StoreRepository,
 } from '../../database/StoreRepository';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from '../../engines';
+import { StoreLeases } from '../leases';
 import { Orchestrator, type OrchestratorOptions } from '../Orchestrator';
 import type { OrchestratorConfig } from '../OrchestratorConfig';
 import type { TestCluster } from './TestCluster';
@@ -49,6 +50,10 @@ export class Portal {
         }).fingerprint(),
       }),
       engines: EngineRegistry.create([MedusaEngine.create()]),
+      leases: StoreLeases.create({
+        knex: this.database.knex,
+        logger: mockServices.logger.mock(),
+      }),
       logger: mockServices.logger.mock({
         child: () => mockServices.logger.mock(),
       }),
@@ -61,6 +66,7 @@ export class Portal {
         plans: new Map([['small', {}]]),
         deadlineSeconds: 60,
         resyncSeconds: 3600,
+        leaseSeconds: 10,
         platform: { namespace: 'platform', serviceAccount: 'platform-api' },
         ...config,
       },

@@ -1,8 +1,9 @@
 import type { JsonObject } from '@backstage/types';
 import type { KubernetesObject } from '../../cluster';
-import type {
-  StoreGeneration,
-  StoreRepository,
+import {
+  guardOf,
+  type StoreGeneration,
+  type StoreRepository,
 } from '../../database/StoreRepository';
 import type { ChartRenderer, StoreChart } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
@@ -91,15 +92,18 @@ export class GenerationSteps {
       capabilities,
       signal,
     });
-    return await repository.saveGeneration({
-      storeId: id,
-      generation,
-      plan,
-      parameters,
-      chartVersion: await chart.version(),
-      imageVersion: await design.imageVersion(values),
-      values,
-      objects: JSON.parse(JSON.stringify(objects)),
-    });
+    return await repository.saveGeneration(
+      {
+        storeId: id,
+        generation,
+        plan,
+        parameters,
+        chartVersion: await chart.version(),
+        imageVersion: await design.imageVersion(values),
+        values,
+        objects: JSON.parse(JSON.stringify(objects)),
+      },
+      guardOf(record),
+    );
   }
 }

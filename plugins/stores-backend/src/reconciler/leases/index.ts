@@ -1,0 +1,4 @@
+export * from './LeaseSession';
+export * from './preferredHolder';
+export * from './SharedWork';
+export * from './StoreLeases';
