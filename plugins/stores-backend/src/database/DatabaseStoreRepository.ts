@@ -13,6 +13,12 @@ import {
   saveGeneration,
 } from './generations';
 import { listStores } from './listStores';
+import {
+  countActive,
+  findActiveByName,
+  findReplayed,
+  type FindReplayedOptions,
+} from './lookups';
 import { countByState, readOverview } from './readOverview';
 import type { OverviewOptions, StoreOverview } from './StoreOverview';
 import type {
@@ -77,6 +83,20 @@ export class DatabaseStoreRepository implements StoreRepository {
   async get(id: string): Promise<StoreRecord | undefined> {
     const row = await this.knex<StoreRow>('stores').where({ id }).first();
     return row && toStoreRecord(row);
+  }
+
+  async findActiveByName(slug: string): Promise<StoreRecord | undefined> {
+    return findActiveByName(this.knex, slug);
+  }
+
+  async countActive(owner: string): Promise<number> {
+    return countActive(this.knex, owner);
+  }
+
+  async findReplayed(
+    options: FindReplayedOptions,
+  ): Promise<StoreRecord | undefined> {
+    return findReplayed(this.knex, options);
   }
 
   async list(options: ListStoresOptions): Promise<StoreRecordPage> {

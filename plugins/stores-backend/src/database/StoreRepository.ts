@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { FindReplayedOptions } from './lookups';
 import type { StoreFilter } from './StoreFilter';
 import type { OverviewOptions, StoreOverview } from './StoreOverview';
 import type {
@@ -223,6 +224,19 @@ export interface StoreRepository {
   create(request: NewStore): Promise<CreateStoreResult>;
 
   get(id: string): Promise<StoreRecord | undefined>;
+
+  /** The store that is not DELETED and has this slug. */
+  findActiveByName(slug: string): Promise<StoreRecord | undefined>;
+
+  /** How many stores of an owner are not DELETED. */
+  countActive(owner: string): Promise<number>;
+
+  /**
+   * The store that the same request has made before, whatever has become of it.
+   *
+   * @throws ConflictError when the key was used for another request
+   */
+  findReplayed(options: FindReplayedOptions): Promise<StoreRecord | undefined>;
 
   /** @throws InputError when the cursor is not one of this list's */
   list(options: ListStoresOptions): Promise<StoreRecordPage>;
