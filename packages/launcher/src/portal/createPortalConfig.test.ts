@@ -11,6 +11,7 @@ const config = createPortalConfig({
   helmCommand: '/cache/bin/helm',
   ingressPort: 8081,
   preparationFile: '/state/second/progress.json',
+  metricsListen: '127.0.0.1:3001',
 });
 
 describe('createPortalConfig', () => {
@@ -24,14 +25,34 @@ describe('createPortalConfig', () => {
     });
   });
 
-  it('lets the token reach the stores and nothing else', () => {
+  it('lets the token reach the stores and nothing else, and read no login', () => {
     expect(config).toHaveProperty('backend.auth.externalAccess', [
       {
         type: 'static',
         options: { token: settings.token, subject: 'npm-start' },
-        accessRestrictions: [{ plugin: 'stores' }],
+        accessRestrictions: [
+          {
+            plugin: 'stores',
+            permission: [
+              'stores.store.create',
+              'stores.store.read',
+              'stores.store.update',
+              'stores.store.delete',
+              'stores.store.retry',
+              'stores.store.upgrade',
+              'stores.store.pause',
+              'stores.store.logs.read',
+            ],
+          },
+        ],
       },
     ]);
+  });
+
+  it('shows metrics where it is told to, without credentials', () => {
+    expect(config).toHaveProperty('stores.metrics', {
+      listen: '127.0.0.1:3001',
+    });
   });
 
   it('tells the orchestrator where cluster, chart and ingress are', () => {
@@ -47,6 +68,7 @@ describe('createPortalConfig', () => {
       },
       ingress: { probeAddress: '127.0.0.1:8081' },
       preparationFile: '/state/second/progress.json',
+      metrics: { listen: '127.0.0.1:3001' },
     });
   });
 

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import type { JsonObject } from '@backstage/types';
+import {
+  storeCredentialsReadPermission,
+  storePermissions,
+} from '@storeyard/backstage-plugin-stores-common';
 import type { PortalSettings } from './PortalSettings';
 
 /** What the portal of one instance is to know. All paths are absolute. */
@@ -12,12 +16,19 @@ export interface PortalConfigOptions {
   helmCommand: string;
   ingressPort: number;
   preparationFile: string;
+  /** `host:port` of the metrics without credentials; none unless given. */
+  metricsListen?: string;
 }
 
 /** The team of org.yaml that the guest belongs to. */
 export const exampleTeam = 'group:default/shop-team';
 
 const guest = 'user:default/guest';
+
+/** All but the one to read a shop's first login: whoever sees the terminal, or a log of it, has the token. */
+const tokenPermissions = storePermissions
+  .filter(permission => permission !== storeCredentialsReadPermission)
+  .map(({ name }) => name);
 
 /** The part of the portal's configuration that belongs to one local instance, on top of app-config.yaml. */
 export function createPortalConfig(options: PortalConfigOptions): JsonObject {
@@ -38,7 +49,9 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
           {
             type: 'static',
             options: { token: settings.token, subject: 'npm-start' },
-            accessRestrictions: [{ plugin: 'stores' }],
+            accessRestrictions: [
+              { plugin: 'stores', permission: tokenPermissions },
+            ],
           },
         ],
       },
@@ -79,6 +92,9 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
       },
       ingress: { probeAddress: `127.0.0.1:${options.ingressPort}` },
       preparationFile: options.preparationFile,
+      ...(options.metricsListen !== undefined && {
+        metrics: { listen: options.metricsListen },
+      }),
     },
   };
 }

@@ -86,6 +86,8 @@ export async function preparePortal(options: {
       cluster.auditLog === undefined ? 'helm' : join(state, 'bin', 'helm'),
     ingressPort: await ingressPort(instance),
     preparationFile: join(state, 'progress.json'),
+    // Others run beside it, and have theirs with credentials.
+    metricsListen: instance === 'local' ? '127.0.0.1:3001' : undefined,
   });
   const configText = stringify(config);
   const { config: configFile } = portalPaths(state);
