@@ -31,6 +31,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ClusterApiError && error.status === 409;
 }
 
+/** What was to be changed is gone, or another object has its name: we have seen the cluster as it no longer is. */
+export function isUidConflict(error: unknown): boolean {
+  return isConflict(error) && /UID in precondition/.test(String(error));
+}
+
 /** The account's role does not reach, as opposed to a policy, a quota or Pod Security that refuses. */
 export function isRoleDenial(error: unknown): boolean {
   return (
@@ -53,5 +58,7 @@ export function isShortLivedRefusal(error: unknown): boolean {
       error.words,
     );
   }
-  return error.status === 409 && error.reason === 'Conflict';
+  return (
+    error.status === 409 && error.reason === 'Conflict' && !isUidConflict(error)
+  );
 }

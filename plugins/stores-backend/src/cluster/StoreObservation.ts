@@ -46,6 +46,8 @@ export interface StoreObservation {
   probe?: ProbeResult;
   /** What is not as we applied it; empty when all of it is. */
   drift?: DriftFinding[];
+  /** What came back so often after its repair that it is left alone for now. */
+  driftLeft?: DriftFinding[];
   /** What is left in a namespace that is going away: names, with what holds them. */
   leftovers?: string[];
 }

@@ -1,5 +1,6 @@
 import { NONCE_ANNOTATION } from '@storeyard/backstage-plugin-stores-common';
 import type { ClusterClient } from './ClusterClient';
+import { StoreReader } from './StoreReader';
 import type {
   ContainerLog,
   NamespaceFacts,
@@ -13,6 +14,7 @@ import type {
   VolumeObject,
   WorkloadObject,
 } from './types';
+import type { ClusterWatches } from './watch';
 
 const LOG_LINES = 20;
 
@@ -44,23 +46,36 @@ export function toNamespaceFacts(
   };
 }
 
-/** Reads what is in a store's namespace: no more than the question at hand needs. */
+/**
+ * Reads what is in a store's namespace: no more than the question at hand needs, and from the watches' caches where they
+ * can tell. That something isn't there is believed only from the API server.
+ */
 export class StoreObserver {
-  static create(options: { client: ClusterClient }): StoreObserver {
-    return new StoreObserver(options.client);
+  static create(options: {
+    client: ClusterClient;
+    watches?: ClusterWatches;
+  }): StoreObserver {
+    return new StoreObserver(options.client, options.watches);
   }
 
-  private constructor(private readonly client: ClusterClient) {}
+  private readonly reader: StoreReader;
+
+  private constructor(
+    private readonly client: ClusterClient,
+    private readonly watches: ClusterWatches | undefined,
+  ) {
+    this.reader = StoreReader.create({ client, watches });
+  }
 
   async namespace(options: ObserveOptions): Promise<NamespaceFacts> {
-    const found = await this.client.get<NamespaceObject>(
-      {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name: options.namespace },
-      },
-      options,
-    );
+    const reference = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: options.namespace },
+    };
+    const found =
+      this.watches?.find<NamespaceObject>(reference)?.object ??
+      (await this.client.get<NamespaceObject>(reference, options));
     return toNamespaceFacts(found, options.nonce);
   }
 
@@ -82,11 +97,13 @@ export class StoreObserver {
 
   /** Volumes that claims of the namespace are or were bound to; they are read across the cluster. */
   async volumes(options: ObserveOptions): Promise<VolumeObject[]> {
-    const all = await this.client.list<VolumeObject>({
-      apiVersion: 'v1',
-      kind: 'PersistentVolume',
-      signal: options.signal,
-    });
+    const kind = { apiVersion: 'v1', kind: 'PersistentVolume' };
+    const all =
+      this.watches?.listAll<VolumeObject>(kind) ??
+      (await this.client.list<VolumeObject>({
+        ...kind,
+        signal: options.signal,
+      }));
     return all.filter(
       volume => volume.spec?.claimRef?.namespace === options.namespace,
     );
@@ -150,7 +167,7 @@ export class StoreObserver {
     options: ObserveOptions,
   ): Promise<T[]> {
     const { namespace, signal } = options;
-    return await this.client.list<T>({ apiVersion, kind, namespace, signal });
+    return await this.reader.list<T>({ apiVersion, kind, namespace, signal });
   }
 }
 

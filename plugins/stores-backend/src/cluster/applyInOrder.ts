@@ -1,4 +1,4 @@
-import type { ClusterClient } from './ClusterClient';
+import type { Applied, ClusterClient } from './ClusterClient';
 import { inDependencyOrder } from './resources';
 import { retryShortLived } from './retryShortLived';
 import type { KubernetesObject } from './types';
@@ -10,19 +10,26 @@ export interface ApplyInOrderOptions {
   objects: readonly KubernetesObject[];
   /** Called before each write; what it throws ends the application between two objects. */
   checkpoint(): Promise<void>;
+  /** The uid of an object that is known to be there: when it is gone meanwhile, nothing is made in its place. */
+  uidOf?(object: KubernetesObject): string | undefined;
   signal: AbortSignal;
+}
+
+/** An object that was applied, and what the API server made of it. */
+export interface AppliedObject extends Applied {
+  object: KubernetesObject;
 }
 
 /**
  * Applies objects wave by wave, a few at a time.
  *
- * @returns the objects that were not there before
+ * @throws ClusterApiError with status 409 when an object whose uid was given is gone or another one
  */
 export async function applyInOrder(
   options: ApplyInOrderOptions,
-): Promise<KubernetesObject[]> {
-  const { client, objects, checkpoint, signal } = options;
-  const created: KubernetesObject[] = [];
+): Promise<AppliedObject[]> {
+  const { client, objects, checkpoint, signal, uidOf } = options;
+  const applied: AppliedObject[] = [];
   for (const wave of inDependencyOrder(objects)) {
     const waiting = [...wave];
     const worker = async () => {
@@ -31,13 +38,13 @@ export async function applyInOrder(
         object !== undefined;
         object = waiting.shift()
       ) {
-        const applied = object;
+        const next = object;
         await checkpoint();
         const result = await retryShortLived(
-          () => client.apply(applied, { signal }),
+          () => client.apply(next, { uid: uidOf?.(next), signal }),
           { signal },
         );
-        if (result.created) created.push(applied);
+        applied.push({ object: next, ...result });
       }
     };
     const outcomes = await Promise.allSettled(
@@ -47,5 +54,5 @@ export async function applyInOrder(
       if (outcome.status === 'rejected') throw outcome.reason;
     }
   }
-  return created;
+  return applied;
 }

@@ -1,5 +1,5 @@
-export { applyInOrder } from './applyInOrder';
-export { ClusterClient, FIELD_MANAGER } from './ClusterClient';
+export { applyInOrder, type AppliedObject } from './applyInOrder';
+export { type Applied, ClusterClient, FIELD_MANAGER } from './ClusterClient';
 export {
   type ClusterCapabilities,
   readClusterCapabilities,

@@ -37,6 +37,8 @@ export interface ClusterGateOptions {
   client: ClusterClient;
   installation: InstallationRepository;
   logger: LoggerService;
+  /** Told each time the gate opens. */
+  onOpen?(cluster: OpenCluster): void;
 }
 
 const ASK_AGAIN_MS = 1_000;
@@ -102,6 +104,7 @@ export class ClusterGate {
       this.opened = { cluster, epoch: client.connection.epoch };
       this.refusal = undefined;
       this.note({ reachable: true, version: capabilities.kubeVersion });
+      this.options.onOpen?.(cluster);
       return cluster;
     } catch (error) {
       signal?.throwIfAborted();

@@ -7,6 +7,8 @@ import type {
 import {
   ClusterClient,
   ClusterConnection,
+  ClusterWatches,
+  OwnWrites,
   ShopProbe,
   StoreObserver,
 } from '../cluster';
@@ -29,10 +31,12 @@ import {
   type StoreLease,
   type StoreLeases,
 } from './leases';
+import { DriftTruce } from './DriftTruce';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
 import { StoreDesign } from './StoreDesign';
+import { StoreDrift } from './StoreDrift';
 import { StoreInspector } from './StoreInspector';
 import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
@@ -42,6 +46,7 @@ import { FailureSteps } from './steps/FailureSteps';
 import { GenerationSteps } from './steps/GenerationSteps';
 import { HealthSteps } from './steps/HealthSteps';
 import { NamespaceSteps } from './steps/NamespaceSteps';
+import { RepairSteps } from './steps/RepairSteps';
 import { WorkQueue } from './WorkQueue';
 
 const CONCURRENT_STORES = 8;
@@ -79,6 +84,7 @@ export class Orchestrator {
   private readonly queue: WorkQueue;
   private readonly records: WorkQueue;
   private readonly shared: SharedWork;
+  private readonly watches: ClusterWatches;
   private readonly timers: NodeJS.Timeout[] = [];
 
   private constructor(private readonly options: OrchestratorOptions) {
@@ -86,15 +92,41 @@ export class Orchestrator {
       options;
     const { metrics = noMetrics } = options;
     const { signal } = this.stopping;
+    const writes = OwnWrites.create();
     const client = ClusterClient.create({
       connection: ClusterConnection.create(config),
+      onWritten: answer => writes.note(answer),
+    });
+    this.watches = ClusterWatches.create({
+      client,
+      writes,
+      logger,
+      onStoreChanged: storeId => {
+        if (!options.leases.holds(storeId)) return;
+        this.queue.add(storeId, { priority: 'drift' });
+      },
+      onSynced: () => this.visitSoon(),
+    });
+    const { watches } = this;
+    const truce = DriftTruce.create();
+    const drift = StoreDrift.create({
+      client,
+      watches,
+      repository,
+      truce,
+      account: config.platform,
     });
     const derived = DerivedSecrets.create(config);
     const schedule = ObservationSchedule.create();
     const chart = StoreChart.create(config.chart);
     const design = StoreDesign.create({ chart, engines, plans: config.plans });
     this.design = design;
-    this.gate = ClusterGate.create({ client, installation, logger });
+    this.gate = ClusterGate.create({
+      client,
+      installation,
+      logger,
+      onOpen: cluster => watches.start(cluster.installation.id),
+    });
     this.helm = HelmCommand.create({
       command: config.helmCommand,
       kubeconfig: config.kubeconfig,
@@ -128,6 +160,8 @@ export class Orchestrator {
     });
     const applySteps = ApplySteps.create({
       client,
+      repository,
+      uidOf: object => drift.uidOf(object),
       generations,
       namespaces,
       engines,
@@ -138,19 +172,30 @@ export class Orchestrator {
       repository,
       gate: this.gate,
       inspector: StoreInspector.create({
-        observer: StoreObserver.create({ client }),
+        observer: StoreObserver.create({ client, watches }),
         probe: this.probe,
         repository,
         design,
         engines,
         derived,
         schedule,
+        drift,
       }),
       schedule,
       generations,
       namespaces,
       applySteps,
       healthSteps,
+      repairSteps: RepairSteps.create({
+        client,
+        repository,
+        namespaces,
+        engines,
+        derived,
+        drift,
+        truce,
+        metrics,
+      }),
       failureSteps: FailureSteps.create({
         gate: this.gate,
         applySteps,
@@ -195,6 +240,9 @@ export class Orchestrator {
     options.leases.onTakeOver(() => metrics.leaseTakenOver());
     metrics.queueDepth('reconcile', () => this.queue.depth());
     metrics.queueDepth('release-record', () => this.records.depth());
+    for (const { kind, seconds } of watches.ages) {
+      metrics.watchAge(kind, seconds);
+    }
   }
 
   /** Visits every store that is not DELETED, now and regularly. */
@@ -215,6 +263,7 @@ export class Orchestrator {
       this.queue.stop(),
       this.records.stop(),
       this.shared.stop(),
+      this.watches.stop(),
     ]);
     await this.options.leases.stop();
     this.probe.close();
@@ -234,6 +283,16 @@ export class Orchestrator {
   /** Where a store answers, or will. */
   async urls(record: Pick<StoreRecord, 'id' | 'engine'>): Promise<StoreUrls> {
     return await this.design.urls({ record });
+  }
+
+  private visitSoon(): void {
+    this.visitAll().catch(error => {
+      if (this.stopping.signal.aborted) return;
+      this.options.logger.error(
+        'The visit of all stores failed and comes again with the next regular one',
+        error,
+      );
+    });
   }
 
   /** Visits what is ours or may become it. */

@@ -8,6 +8,7 @@ import type {
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import type { ObservationSchedule } from './ObservationSchedule';
+import type { StoreDrift } from './StoreDrift';
 import {
   APPLIED,
   appliedStage,
@@ -31,6 +32,7 @@ export interface StoreInspectorOptions {
   engines: EngineRegistry;
   derived: DerivedSecrets;
   schedule: ObservationSchedule;
+  drift: StoreDrift;
 }
 
 /** Looks at what the next step of a store depends on, and at nothing else: API requests are what a busy cluster lacks. */
@@ -54,11 +56,26 @@ export class StoreInspector {
     ) {
       return {};
     }
-    const namespace = options.regular
-      ? await this.options.observer.namespace(where)
-      : undefined;
+    const drift = await this.options.drift.judge(record, { signal });
+    const namespace =
+      drift || options.regular
+        ? await this.options.observer.namespace(where)
+        : undefined;
+    const held = namespace?.exists && namespace.ours && !namespace.terminating;
+    const judged = held && {
+      drift: drift?.found,
+      driftLeft: drift?.left,
+    };
+    // What is to be put right doesn't wait for an answer of the shop.
+    if (held && drift?.found.length && !isPaused(record)) {
+      return { namespace, ...judged };
+    }
     const health = await this.health(record, where);
-    return { ...health, namespace: namespace ?? health.namespace };
+    return {
+      ...health,
+      namespace: namespace ?? health.namespace,
+      ...judged,
+    };
   }
 
   private async remains(
@@ -159,4 +176,8 @@ export class StoreInspector {
     );
     return generation?.values;
   }
+}
+
+function isPaused({ pausedUntil }: StoreRecord): boolean {
+  return pausedUntil !== undefined && pausedUntil > new Date();
 }

@@ -1,6 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { ClusterUnreachableError, type StoreObservation } from '../cluster';
+import {
+  ClusterUnreachableError,
+  isUidConflict,
+  type StoreObservation,
+} from '../cluster';
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import {
   type ClusterGate,
@@ -20,10 +24,13 @@ import type { FailureSteps } from './steps/FailureSteps';
 import type { GenerationSteps } from './steps/GenerationSteps';
 import type { HealthSteps } from './steps/HealthSteps';
 import type { NamespaceSteps } from './steps/NamespaceSteps';
+import type { RepairSteps } from './steps/RepairSteps';
 
 /** A pass ends after so many steps at the latest; more are a plan that runs in circles. */
 const STEPS_PER_PASS = 20;
 const AGAIN_AT_ONCE_MS = 10;
+const AGAIN_SOON_MS = 200;
+const DRIFTED_POLL_MS = 10_000;
 
 export interface StoreReconcilerOptions {
   repository: StoreRepository;
@@ -34,6 +41,7 @@ export interface StoreReconcilerOptions {
   namespaces: NamespaceSteps;
   applySteps: ApplySteps;
   healthSteps: HealthSteps;
+  repairSteps: RepairSteps;
   deletionSteps: DeletionSteps;
   failureSteps: FailureSteps;
   deadlineSeconds: number;
@@ -136,6 +144,14 @@ export class StoreReconciler {
         await applySteps.reapply(pass, cluster);
         schedule.note(id, 'apply');
         return 'next';
+      case 'repair':
+        await this.options.repairSteps.repair(pass, step.findings, cluster);
+        return 'next';
+      case 'report-drift':
+        await this.options.repairSteps.report(pass, step.findings);
+        return step.findings.length > 0
+          ? { againInMs: DRIFTED_POLL_MS }
+          : 'next';
       case 'become-ready':
         await healthSteps.becomeReady(pass, observation);
         this.options.onSettled(id);
@@ -187,7 +203,7 @@ export class StoreReconciler {
       deadlineSeconds,
       reapplyDue:
         ['READY', 'DEGRADED', 'FAILED'].includes(record.state) &&
-        schedule.isDue(record.id, 'apply', resyncSeconds * 1000),
+        schedule.secondsSince(record.id, 'apply') >= resyncSeconds,
       deletingSeconds: deleting
         ? schedule.secondsSince(record.id, 'deletion')
         : 0,
@@ -206,6 +222,8 @@ export class StoreReconciler {
     ) {
       return { againInMs: AGAIN_AT_ONCE_MS };
     }
+    // We saw the cluster as it no longer is; the caches will know better.
+    if (isUidConflict(error)) return { againInMs: AGAIN_SOON_MS };
     if (error instanceof ClusterUnreachableError) gate.shut(error);
     if (
       error instanceof ClusterUnreachableError ||

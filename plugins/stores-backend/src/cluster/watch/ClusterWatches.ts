@@ -107,10 +107,10 @@ export class ClusterWatches {
   }
 
   /** Each kind that is watched, with the seconds since the API server last said something about it. */
-  get ages(): { kind: string; seconds(): number }[] {
+  get ages(): { kind: string; seconds(): number | undefined }[] {
     return WATCHED.map(watched => ({
       kind: watched.kind,
-      seconds: () => this.informers.get(kindKey(watched))?.silentSeconds ?? 0,
+      seconds: () => this.informers.get(kindKey(watched))?.silentSeconds,
     }));
   }
 

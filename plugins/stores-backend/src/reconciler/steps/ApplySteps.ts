@@ -1,4 +1,5 @@
 import {
+  type AppliedObject,
   applyInOrder,
   type ClusterClient,
   describeObject,
@@ -6,19 +7,31 @@ import {
 } from '../../cluster';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
 import type { OpenCluster } from '../ClusterGate';
-import { APPLIED } from '../storeConditions';
+import {
+  APPLIED,
+  appliedGeneration,
+  appliedStage,
+  hasData,
+} from '../storeConditions';
 import { buildSecrets } from '../storeObjects';
 import type { StorePass } from '../StorePass';
+import { claimGrowth } from '../claimGrowth';
+import type { FactsSteps } from './FactsSteps';
 import type { GenerationSteps } from './GenerationSteps';
 import type { NamespaceSteps } from './NamespaceSteps';
 import { conditions, progress } from './progress';
+import type { PruneSteps } from './PruneSteps';
 
 export interface ApplyStepsOptions {
   client: ClusterClient;
   generations: GenerationSteps;
   namespaces: NamespaceSteps;
+  prune: PruneSteps;
+  facts: FactsSteps;
   engines: EngineRegistry;
   derived: DerivedSecrets;
+  /** The uid of an object that is known to be there: when it is gone by then, nothing is made in its place. */
+  uidOf?(object: KubernetesObject): string | undefined;
 }
 
 /** The steps that bring a generation into the cluster. Each may be repeated at any time and ends in the same state. */
@@ -33,7 +46,12 @@ export class ApplySteps {
     pass.logger.info(`provision: work on store '${pass.record.id}' begins`);
     await pass.transition(
       'PROVISIONING',
-      { ...progress(pass), provisioningStartedAt: new Date() },
+      {
+        ...progress(pass),
+        provisioningStartedAt: new Date(),
+        // So that stores boot in the order of their requests.
+        bootQueuedAt: pass.record.createdAt,
+      },
       [{ type: 'provisioning-started', message: 'Provisioning has started' }],
     );
   }
@@ -61,9 +79,34 @@ export class ApplySteps {
     );
   }
 
+  /** All but the pods of database and shop, for which it isn't the store's turn yet. */
+  async applyHeld(pass: StorePass): Promise<void> {
+    const { generation } = pass.record;
+    const { objects } = await this.options.generations.load(pass, generation);
+    const applied = await this.apply(pass, objects.map(withoutPods));
+    await this.options.generations.keepAnswers(pass, generation, applied);
+    await pass.patch({
+      ...progress(pass),
+      ...conditions(pass, {
+        type: 'Applied',
+        status: 'False',
+        reason: APPLIED.held,
+      }),
+    });
+  }
+
   async applyObjects(pass: StorePass): Promise<void> {
-    const { objects } = await this.options.generations.load(pass);
-    await this.apply(pass, objects);
+    const { record } = pass;
+    const { generation } = record;
+    const { generations, prune } = this.options;
+    const { objects } = await generations.load(pass, generation);
+    const held = appliedStage(record) === APPLIED.held;
+    const applied = await this.apply(
+      pass,
+      held ? objects.filter(isWorkload) : await this.withGrowth(pass, objects),
+    );
+    await generations.keepAnswers(pass, generation, applied);
+    const pruned = generation > 1 ? await prune.prune(pass, objects) : [];
     await pass.patch(
       {
         ...progress(pass),
@@ -72,7 +115,7 @@ export class ApplySteps {
           status: 'True',
           reason: APPLIED.objects,
         }),
-        observedGeneration: pass.record.generation,
+        observedGeneration: generation,
       },
       [
         {
@@ -80,28 +123,45 @@ export class ApplySteps {
           message: `All ${objects.length} objects are applied`,
           details: { objects: objects.length },
         },
+        ...(pruned.length > 0
+          ? [
+              {
+                type: 'pruned' as const,
+                message: `Left the chart and were deleted: ${pruned.join(
+                  ', ',
+                )}`,
+                details: { pruned },
+              },
+            ]
+          : []),
       ],
     );
   }
 
   /**
-   * Writes rights, secrets and objects again; the API server writes only what differs. Volume claims are left out: one
-   * that is gone took data along, and an empty one in its place would hide that.
+   * Writes rights, secrets and objects again; the API server writes only what differs. Once there is data, volume claims
+   * are left out: one that is gone took data along, and an empty one in its place would hide that.
    */
   async reapply(pass: StorePass, cluster: OpenCluster): Promise<void> {
-    const { objects } = await this.options.generations.load(pass);
-    const created = [
-      ...(await this.writeSecrets(pass, cluster)),
-      ...(await this.apply(
-        pass,
-        objects.filter(({ kind }) => kind !== 'PersistentVolumeClaim'),
-      )),
-    ];
-    if (pass.record.attempt > 0) {
+    const { record } = pass;
+    const { facts, generations } = this.options;
+    const generation = appliedGeneration(record);
+    const { objects } = await generations.load(pass, generation);
+    const kept = hasData(record);
+    const secrets = await this.writeSecrets(pass, cluster);
+    if (kept) await facts.keep(pass, cluster);
+    const applied = await this.apply(
+      pass,
+      objects.filter(({ kind }) => !kept || kind !== 'PersistentVolumeClaim'),
+    );
+    if (record.attempt > 0) {
       await pass.patch({ attempt: 0, nextAttemptAt: undefined });
     }
+    const created = [...secrets, ...applied].filter(each => each.created);
     if (created.length > 0) {
-      const names = created.map(describeObject).join(', ');
+      const names = created
+        .map(({ object }) => describeObject(object))
+        .join(', ');
       pass.logger.info(`reconcile: made again ${names}`);
       await pass.patch({}, [
         { type: 'repaired', message: `Was gone and is there again: ${names}` },
@@ -128,11 +188,28 @@ export class ApplySteps {
     );
   }
 
-  /** Returns those that were not there. */
+  /** Claims that there is data in are named by their uids: they may grow, and are never made anew. */
+  private async withGrowth(
+    pass: StorePass,
+    objects: KubernetesObject[],
+  ): Promise<KubernetesObject[]> {
+    const { claimUids } = pass.record;
+    if (!claimUids) return objects;
+    return [
+      ...objects.map(object => {
+        const uid = claimUids[object.metadata.name];
+        return object.kind === 'PersistentVolumeClaim' && uid
+          ? { ...object, metadata: { ...object.metadata, uid } }
+          : object;
+      }),
+      ...claimGrowth(objects, claimUids),
+    ];
+  }
+
   private async writeSecrets(
     pass: StorePass,
     cluster: OpenCluster,
-  ): Promise<KubernetesObject[]> {
+  ): Promise<AppliedObject[]> {
     await pass.checkpoint();
     await this.options.namespaces.bindRole(pass, cluster);
     return await this.apply(pass, this.secrets(pass, cluster));
@@ -153,12 +230,24 @@ export class ApplySteps {
   private async apply(
     pass: StorePass,
     objects: readonly KubernetesObject[],
-  ): Promise<KubernetesObject[]> {
+  ): Promise<AppliedObject[]> {
+    const { client, uidOf } = this.options;
     return await applyInOrder({
-      client: this.options.client,
+      client,
       objects,
       checkpoint: () => pass.checkpoint(),
+      uidOf: object => object.metadata.uid ?? uidOf?.(object),
       signal: pass.signal,
     });
   }
+}
+
+function isWorkload({ kind }: KubernetesObject): boolean {
+  return kind === 'Deployment' || kind === 'StatefulSet';
+}
+
+function withoutPods(object: KubernetesObject): KubernetesObject {
+  return isWorkload(object)
+    ? { ...object, spec: { ...(object.spec as object), replicas: 0 } }
+    : object;
 }

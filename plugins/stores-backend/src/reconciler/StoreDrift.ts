@@ -1,0 +1,148 @@
+import {
+  type ClusterClient,
+  type ClusterWatches,
+  type DriftFinding,
+  judgeDrift,
+  type KubernetesObject,
+  type ObjectReference,
+} from '../cluster';
+import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { DriftTruce } from './DriftTruce';
+import { appliedGeneration } from './storeConditions';
+import { buildRoleBinding, type PlatformAccount } from './storeObjects';
+import { asAnswer } from './asAnswer';
+
+export interface StoreDriftOptions {
+  client: ClusterClient;
+  watches: ClusterWatches;
+  repository: StoreRepository;
+  truce: DriftTruce;
+  account: PlatformAccount;
+}
+
+/** What of a store's objects is not as we applied it. */
+export interface JudgedDrift {
+  /** To be put right. */
+  found: DriftFinding[];
+  /** Came back so often that it is left alone for now. */
+  left: DriftFinding[];
+}
+
+/** Judges a store's drift over the watches' caches: an unchanged store costs no API request. */
+export class StoreDrift {
+  static create(options: StoreDriftOptions): StoreDrift {
+    return new StoreDrift(options);
+  }
+
+  private readonly reported = new Map<string, DriftFinding[]>();
+
+  private constructor(private readonly options: StoreDriftOptions) {}
+
+  /**
+   * What somebody who looked at a kind that is not watched found; it is judged until it is taken back.
+   *
+   * @returns whether there is anything
+   */
+  report(storeId: string, findings: DriftFinding[]): boolean {
+    if (findings.length === 0) this.reported.delete(storeId);
+    else this.reported.set(storeId, findings);
+    return findings.length > 0;
+  }
+
+  /** Undefined while nothing can be said: the caches aren't filled, or nothing was kept to judge by. */
+  async judge(
+    record: StoreRecord,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<JudgedDrift | undefined> {
+    const { truce, watches } = this.options;
+    if (!watches.synced) return undefined;
+    const answers = await this.answers(record);
+    if (!answers) return undefined;
+    const findings = await Promise.all(
+      answers.map(answer => this.judgeObject(answer, options.signal)),
+    );
+    const judged = [
+      ...findings.flat(),
+      ...(this.reported.get(record.id) ?? []),
+    ];
+    const isLeft = (finding: DriftFinding) =>
+      truce.isLeftAlone(record.id, finding);
+    return {
+      found: judged.filter(finding => !isLeft(finding)),
+      left: judged.filter(isLeft),
+    };
+  }
+
+  /** What the API server answered to our apply of an object; undefined when nothing was kept. */
+  async answerOf(
+    record: StoreRecord,
+    reference: ObjectReference,
+  ): Promise<KubernetesObject | undefined> {
+    const answers = await this.answers(record);
+    return answers?.find(
+      ({ kind, metadata }) =>
+        kind === reference.kind && metadata.name === reference.metadata.name,
+    );
+  }
+
+  /** The object as it is now: as the caches know it, else as the API server does. */
+  async live(
+    reference: ObjectReference,
+    signal?: AbortSignal,
+  ): Promise<KubernetesObject | undefined> {
+    return (
+      this.options.watches.find(reference)?.object ??
+      (await this.options.client.get(reference, { signal }))
+    );
+  }
+
+  /** The uid of an object that the caches know. */
+  uidOf(reference: ObjectReference): string | undefined {
+    return this.options.watches.find(reference)?.object?.metadata.uid;
+  }
+
+  forget(storeId: string): void {
+    this.reported.delete(storeId);
+    this.options.truce.forget(storeId);
+  }
+
+  private async answers(
+    record: StoreRecord,
+  ): Promise<KubernetesObject[] | undefined> {
+    const generation = await this.options.repository.getGeneration(
+      record.id,
+      appliedGeneration(record),
+    );
+    if (!generation?.answers) return undefined;
+    const kept: KubernetesObject[] = JSON.parse(
+      JSON.stringify(generation.answers),
+    );
+    return [asAnswer(this.binding(record)), ...kept];
+  }
+
+  /** Our own right in the namespace; who looks at the labels of it is whoever gave the namespace its own. */
+  private binding(record: StoreRecord): KubernetesObject {
+    const binding = buildRoleBinding({
+      record,
+      installationId: '',
+      account: this.options.account,
+    });
+    const { name, namespace } = binding.metadata;
+    return { ...binding, metadata: { name, namespace } };
+  }
+
+  private async judgeObject(
+    answer: KubernetesObject,
+    signal: AbortSignal | undefined,
+  ): Promise<DriftFinding[]> {
+    const { client, watches } = this.options;
+    if (!watches.watches(answer)) return [];
+    const known = watches.find(answer);
+    // The caches are older than what we wrote: the change itself wakes the store again.
+    if (!known) return [];
+    // Without our labels it is out of the watch's sight, and not gone.
+    const live = known.object ?? (await client.get(answer, { signal }));
+    if (!live && answer.kind === 'PersistentVolumeClaim') return [];
+    return judgeDrift({ answer, live });
+  }
+}
