@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError, stringifyError } from '@backstage/errors';
+import { InputError, isError, stringifyError } from '@backstage/errors';
 import type { ShownMetrics } from './shownMetrics';
 
 /** Options of {@link MetricsListener.create}. */
@@ -116,7 +116,5 @@ function bracketed(host: string): string {
 }
 
 function isAddressInUse(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  );
+  return isError(error) && error.code === 'EADDRINUSE';
 }

@@ -1,0 +1,200 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  createTestDatabase,
+  databases,
+  newStore,
+  type TestDatabase,
+} from '../__testUtils__/testDatabase';
+import { guardOf, type NewStoreEvent, type StoreRecord } from '../database';
+import { StoreNotifier } from './StoreNotifier';
+
+jest.setTimeout(120_000);
+
+describe.each(databases.eachSupportedId())(
+  'StoreNotifier on %s',
+  databaseId => {
+    let database: TestDatabase;
+    let notifiers: StoreNotifier[] = [];
+
+    beforeEach(async () => {
+      database = await createTestDatabase(databaseId, {
+        pollMilliseconds: 200,
+      });
+      // A new consumer begins behind the last event: this is where it begins.
+      await database.events.readNext('notifications', 1);
+    });
+
+    afterEach(async () => {
+      await Promise.all(notifiers.map(each => each.stop()));
+      notifiers = [];
+    });
+
+    function startNotifier(
+      send: (options: NotificationSendOptions) => Promise<void>,
+    ): StoreNotifier {
+      const notifier = StoreNotifier.create({
+        events: database.events,
+        stores: database.stores,
+        notifications: { send },
+        logger: mockServices.logger.mock(),
+        retryMilliseconds: 20,
+      });
+      notifier.start();
+      notifiers.push(notifier);
+      return notifier;
+    }
+
+    async function tell(
+      store: StoreRecord,
+      event: NewStoreEvent,
+    ): Promise<StoreRecord> {
+      return database.stores.patch({
+        id: store.id,
+        guard: guardOf(store),
+        patch: {},
+        events: [event],
+      });
+    }
+
+    async function newToys(name = 'Toys'): Promise<StoreRecord> {
+      const { store } = await database.stores.create(
+        newStore({ name, owner: 'group:default/toys' }),
+      );
+      return store;
+    }
+
+    const ready = { type: 'ready', message: 'The shop serves' } as const;
+
+    it('tells the owner of READY, FAILED and DELETED, with a link and how grave it is', async () => {
+      const sent: NotificationSendOptions[] = [];
+      const store = await newToys();
+      await tell(store, { type: 'applied', message: 'Applied' });
+      await tell(store, {
+        type: 'failed',
+        message: 'pull access denied',
+        details: { reason: 'ImagePullFailed' },
+      });
+      await tell(store, ready);
+      await tell(store, { type: 'deleted', message: 'Nothing is left' });
+      startNotifier(async options => {
+        sent.push(options);
+      });
+      await until(() => sent.length === 3);
+      expect(
+        sent.map(({ payload }) => [payload.title, payload.severity]),
+      ).toEqual([
+        ["Store 'Toys' failed: ImagePullFailed", 'high'],
+        ["Store 'Toys' is ready", 'normal'],
+        ["Store 'Toys' is deleted", 'low'],
+      ]);
+      expect(sent[0]).toEqual({
+        recipients: { type: 'entity', entityRef: 'group:default/toys' },
+        payload: expect.objectContaining({
+          description: expect.stringMatching(
+            /^The image of the store can't be pulled\. Check the image/,
+          ),
+          link: `/stores/${store.id}`,
+          topic: 'stores',
+          scope: `store:${store.id}:3`,
+        }),
+      });
+    });
+
+    it('loses none over a crash, and sends again at most the one that was being sent', async () => {
+      const sent: string[] = [];
+      const stores: StoreRecord[] = [];
+      for (let count = 0; count < 6; count += 1) {
+        const store = await newToys(`Toys ${count}`);
+        stores.push(store);
+        await tell(store, ready);
+      }
+      // Sent, but the process ends before the cursor is moved.
+      const crash = new Promise<void>(resolve => {
+        const dying = StoreNotifier.create({
+          events: {
+            ...bound(database.events),
+            advance: async options => {
+              if (sent.length === 3) {
+                resolve();
+                return new Promise<boolean>(() => {});
+              }
+              return database.events.advance(options);
+            },
+          },
+          stores: database.stores,
+          notifications: {
+            send: async ({ payload }) => {
+              sent.push(payload.scope!);
+            },
+          },
+          logger: mockServices.logger.mock(),
+        });
+        dying.start();
+      });
+      await crash;
+      startNotifier(async ({ payload }) => {
+        sent.push(payload.scope!);
+      });
+      await until(() => sent.length === 7);
+      expect(new Set(sent).size).toBe(6);
+      expect(sent[3]).toBe(sent[2]);
+      for (const store of stores) {
+        expect(sent.some(scope => scope.includes(store.id))).toBe(true);
+      }
+    });
+
+    it('waits while notifications can not be sent, and goes on with the same', async () => {
+      const sent: string[] = [];
+      let refusals = 3;
+      startNotifier(async ({ payload }) => {
+        if (refusals > 0) {
+          refusals -= 1;
+          throw new Error('Failed to send notifications: 503');
+        }
+        sent.push(payload.title);
+      });
+      await tell(await newToys('First'), ready);
+      await tell(await newToys('Second'), ready);
+      await until(() => sent.length === 2);
+      expect(refusals).toBe(0);
+      expect(sent).toEqual([
+        "Store 'First' is ready",
+        "Store 'Second' is ready",
+      ]);
+    });
+
+    it('hears of a commit at once, and stops when told to', async () => {
+      const sent: string[] = [];
+      const notifier = startNotifier(async ({ payload }) => {
+        sent.push(payload.title);
+      });
+      const store = await newToys();
+      await tell(store, ready);
+      await until(() => sent.length === 1);
+      await notifier.stop();
+      await tell(store, ready);
+      expect(sent).toHaveLength(1);
+    });
+  },
+);
+
+/** The methods of an object whose class keeps private state. */
+function bound(events: TestDatabase['events']) {
+  return {
+    read: events.read.bind(events),
+    waitForEvents: events.waitForEvents.bind(events),
+    subscribe: events.subscribe.bind(events),
+    wake: events.wake.bind(events),
+    lastSequence: events.lastSequence.bind(events),
+    readNext: events.readNext.bind(events),
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('it did not come to that');
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
