@@ -91,9 +91,9 @@ describe('ClusterClient', () => {
   it('applies under the name that Helm uses, and says whether the object is new', async () => {
     await writeKubeconfig('first');
     answer.status = 201;
-    expect(await client.apply(secret)).toEqual({ created: true });
+    expect(await client.apply(secret)).toMatchObject({ created: true });
     answer.status = 200;
-    expect(await client.apply(secret)).toEqual({ created: false });
+    expect(await client.apply(secret)).toMatchObject({ created: false });
     expect(asked[0]).toMatchObject({
       method: 'PATCH',
       url: '/api/v1/namespaces/store-a/secrets/a?fieldManager=helm&force=true',

@@ -43,6 +43,8 @@ export interface ListPage<T> {
 
 /** Options of {@link ClusterClient.watch}. */
 export interface WatchOptions extends ListOptions {
+  /** Of the connection by which the version was read. */
+  epoch: number;
   /** Changes after this one are told. */
   resourceVersion: string;
   /** The API server ends the watch after so long. */
@@ -146,18 +148,18 @@ export class ClusterClient {
    * @throws ClusterUnreachableError when the connection fails or falls silent
    */
   async *watch(options: WatchOptions): AsyncGenerator<WatchEvent> {
-    const { labelSelector, resourceVersion, silenceMs, timeoutSeconds } =
-      options;
+    const { epoch, labelSelector, resourceVersion, silenceMs } = options;
     const query = new URLSearchParams({
       watch: 'true',
       allowWatchBookmarks: 'true',
       resourceVersion,
-      timeoutSeconds: String(timeoutSeconds),
+      timeoutSeconds: String(options.timeoutSeconds),
       ...(labelSelector && { labelSelector }),
     });
     const path = `${collectionPath(options)}?${query}`;
     const { status, lines } = await this.connection.stream({
       path,
+      epoch,
       silenceMs,
       signal: options.signal,
     });

@@ -28,6 +28,8 @@ export interface ClusterRequest {
 /** Options of {@link ClusterConnection.stream}. */
 export interface ClusterStreamRequest {
   path: string;
+  /** The answer is of use only behind the kubeconfig of this epoch. */
+  epoch: number;
   /** The connection is given up when nothing comes over it for so long, in milliseconds. */
   silenceMs: number;
   signal?: AbortSignal;
@@ -100,6 +102,11 @@ export class ClusterConnection {
    */
   async stream(request: ClusterStreamRequest): Promise<HttpStream> {
     const authentication = await this.authenticate();
+    if (request.epoch !== this.currentEpoch) {
+      throw new ClusterUnreachableError(
+        'The kubeconfig has been replaced: what was known is of no use',
+      );
+    }
     const { headers, server, streams } = authentication;
     const fail = (error: unknown) => {
       request.signal?.throwIfAborted();

@@ -95,6 +95,18 @@ export class StoreObserver {
     return await this.list<ClaimObject>('v1', 'PersistentVolumeClaim', options);
   }
 
+  /** What holds the data, as the API server knows it now: a cache must not make anybody believe in a loss. */
+  async confirmData(
+    options: ObserveOptions,
+  ): Promise<{ namespace: NamespaceFacts; claims: ClaimObject[] }> {
+    const fresh = StoreObserver.create({ client: this.client });
+    const namespace = await fresh.namespace(options);
+    return {
+      namespace,
+      claims: namespace.exists ? await fresh.claims(options) : [],
+    };
+  }
+
   /** Volumes that claims of the namespace are or were bound to; they are read across the cluster. */
   async volumes(options: ObserveOptions): Promise<VolumeObject[]> {
     const kind = { apiVersion: 'v1', kind: 'PersistentVolume' };

@@ -19,6 +19,7 @@ export {
   StoreObserver,
   toNamespaceFacts,
 } from './StoreObserver';
+export { parseQuantity } from './parseQuantity';
 export { podRequests, type RequestingSpec } from './podRequests';
 export { StoreLogsReader, type ReadStoreLogsOptions } from './StoreLogsReader';
 export { StoreReader } from './StoreReader';

@@ -4,8 +4,8 @@ import type { FieldPath } from './fieldPaths';
 /** One thing about an object that is not as we applied it. */
 export interface DriftFinding {
   object: ObjectReference;
-  /** `gone`: the object; `changed`: a value of ours; `added`: something that we did not apply. */
-  type: 'gone' | 'changed' | 'added';
+  /** `gone`: the object; `changed` or `removed`: something that we applied; `added`: something that we did not. */
+  type: 'gone' | 'changed' | 'removed' | 'added';
   /** Where in the object; empty when all of it is gone. */
   path: FieldPath;
   /** The field manager that did it, where the API server still knows. */

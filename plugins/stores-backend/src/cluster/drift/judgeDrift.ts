@@ -72,7 +72,7 @@ function changes(answer: KubernetesObject, live: KubernetesObject): Finding[] {
     .filter(({ path }) => !isSpared(live.kind, path))
     .filter(held => isChanged(answer, live, held))
     .map(({ path }) => ({
-      type: 'changed',
+      type: valueAt(live, path) === undefined ? 'removed' : 'changed',
       path,
       ...managerOf(live, path, answer),
     }));

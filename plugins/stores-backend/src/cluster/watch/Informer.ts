@@ -186,6 +186,7 @@ export class Informer {
       apiVersion,
       kind,
       labelSelector,
+      epoch: position.epoch,
       resourceVersion: position.version,
       timeoutSeconds: Math.round(seconds * (1 + random())),
       silenceMs: this.options.silenceMs ?? SILENCE_MS,

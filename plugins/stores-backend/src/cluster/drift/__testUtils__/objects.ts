@@ -1,0 +1,185 @@
+import type {
+  FieldsV1,
+  KubernetesObject,
+  ManagedFieldsEntry,
+} from '../../types';
+
+/** The fields of an object as the API server would note them for whoever applied all of it; lists of scalars are atomic. */
+export function fieldsOf(value: unknown, keys: KeysByField = KEYS): FieldsV1 {
+  if (Array.isArray(value)) return {};
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).map(([field, content]) => {
+      const itemKeys = keys[field];
+      return [
+        `f:${field}`,
+        Array.isArray(content) && itemKeys
+          ? Object.fromEntries(
+              content.map(item => [
+                `k:${JSON.stringify(
+                  Object.fromEntries(
+                    itemKeys
+                      .filter(key => key in item)
+                      .map(key => [key, item[key]]),
+                  ),
+                )}`,
+                { '.': {}, ...fieldsOf(item, keys) },
+              ]),
+            )
+          : fieldsOf(content, keys),
+      ];
+    }),
+  );
+}
+
+type KeysByField = Record<string, string[]>;
+
+const KEYS: KeysByField = {
+  ports: ['port', 'containerPort', 'protocol'],
+  containers: ['name'],
+  env: ['name'],
+  volumes: ['name'],
+};
+
+/** An object as the API server answers our apply. */
+export function applied(object: KubernetesObject): KubernetesObject {
+  const { apiVersion, kind, metadata, ...content } = object;
+  const { labels, annotations } = metadata;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      uid: 'u-1',
+      resourceVersion: '10',
+      managedFields: [
+        entry(
+          'helm',
+          {
+            ...fieldsOf(content),
+            ...((labels || annotations) && {
+              'f:metadata': fieldsOf({
+                ...(labels && { labels }),
+                ...(annotations && { annotations }),
+              }),
+            }),
+          },
+          { operation: 'Apply' },
+        ),
+      ],
+    },
+  };
+}
+
+export function entry(
+  manager: string,
+  fieldsV1: FieldsV1,
+  more: Partial<ManagedFieldsEntry> = {},
+): ManagedFieldsEntry {
+  return {
+    manager,
+    operation: 'Update',
+    apiVersion: 'v1',
+    time: '2026-11-24T10:00:00Z',
+    fieldsType: 'FieldsV1',
+    fieldsV1,
+    ...more,
+  };
+}
+
+/** A copy with changes and, after them, further field managers. */
+export function edited(
+  object: KubernetesObject,
+  change: (copy: any) => void,
+  ...entries: ManagedFieldsEntry[]
+): KubernetesObject {
+  const copy = structuredClone(object);
+  change(copy);
+  copy.metadata.managedFields?.push(...entries);
+  return copy;
+}
+
+/** A set of fields with one path held, written as segments. */
+export function held(...path: string[]): FieldsV1 {
+  return path.reduceRight<FieldsV1>(
+    (below, segment) => ({ [segment]: below }),
+    {},
+  );
+}
+
+export const deployment: KubernetesObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'medusa-api',
+    namespace: 'store-a',
+    labels: { 'storeyard.dev/store-id': 'a' },
+    annotations: { 'storeyard.dev/generation': '1' },
+  },
+  spec: {
+    replicas: 1,
+    template: {
+      metadata: { labels: { app: 'medusa' } },
+      spec: {
+        containers: [
+          {
+            name: 'medusa',
+            image: 'shop:1',
+            env: [
+              { name: 'STORE_NAME', value: 'A' },
+              { name: 'ADMIN_EMAIL', value: 'a@example.org' },
+            ],
+            resources: { requests: { cpu: '1' } },
+          },
+        ],
+      },
+    },
+  },
+};
+
+export const service: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: {
+    name: 'medusa-api',
+    namespace: 'store-a',
+    labels: { 'storeyard.dev/store-id': 'a' },
+  },
+  spec: {
+    selector: { app: 'medusa' },
+    ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' }],
+  },
+};
+
+export const claim: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: {
+    name: 'uploads',
+    namespace: 'store-a',
+    labels: { 'storeyard.dev/store-id': 'a' },
+  },
+  spec: {
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage: '1Gi' } },
+  },
+};
+
+export const ingress: KubernetesObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'medusa-api', namespace: 'store-a' },
+  spec: { ingressClassName: 'traefik', rules: [{ host: 'a.localhost' }] },
+};
+
+export const serviceAccount: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name: 'store', namespace: 'store-a' },
+  automountServiceAccountToken: false,
+};
+
+export const namespace: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'store-a', labels: { 'storeyard.dev/store-id': 'a' } },
+};
