@@ -54,7 +54,7 @@ export const programParts: ProgramPart[] = [
     id: 'kubernetes',
     title: 'Kubernetes 1.36.3 with etcd 3.6.8',
     version: kubernetesVersion,
-    estimatedSeconds: 255,
+    estimatedSeconds: 330,
     build: {
       module: 'kube',
       packages: ['storeyard.local/kube'],
@@ -72,7 +72,7 @@ export const programParts: ProgramPart[] = [
     id: 'containerd',
     title: 'containerd 2.2.9',
     version: '2.2.9',
-    estimatedSeconds: 49,
+    estimatedSeconds: 40,
     build: {
       module: 'addons',
       packages: [
@@ -114,7 +114,7 @@ export const programParts: ProgramPart[] = [
     id: 'agents',
     title: 'node agents (netpold, localpv, podrm)',
     version: '1',
-    estimatedSeconds: 30,
+    estimatedSeconds: 7,
     build: {
       module: 'addons',
       packages: [
@@ -171,7 +171,7 @@ export const programParts: ProgramPart[] = [
     id: 'helm',
     title: 'Helm 4.3.1',
     version: 'v4.3.1',
-    estimatedSeconds: 90,
+    estimatedSeconds: 100,
     build: {
       module: 'helm',
       packages: ['helm.sh/helm/v4/cmd/helm'],
@@ -182,7 +182,7 @@ export const programParts: ProgramPart[] = [
     id: 'traefik',
     title: 'Traefik 3.7.13 image',
     version: '3.7.13',
-    estimatedSeconds: 160,
+    estimatedSeconds: 135,
     build: {
       module: 'traefik',
       packages: ['github.com/traefik/traefik/v3/cmd/traefik'],
