@@ -51,6 +51,32 @@ export interface Config {
     /** Entity ref that owns what a service asks for without naming an owner; without it such a request is refused. */
     defaultOwner?: string;
 
+    quota?: {
+      /** How many stores that are not DELETED one owner may have; as many as they like unless given. */
+      maximumStoresPerOwner?: number;
+    };
+
+    /**
+     * How often one user, else one IP address, may call (`backend.trustProxy` decides whose address that is). Other plugins'
+     * own calls, readings of metrics, and long polls that come back empty aren't counted.
+     */
+    rateLimit?: {
+      /** All calls. */
+      requests?: {
+        /** 100 unless given. */
+        limit?: number;
+        /** 900 unless given. */
+        windowSeconds?: number;
+      };
+      /** Calls that made a store. */
+      creations?: {
+        /** 10 unless given. */
+        limit?: number;
+        /** 3600 unless given. */
+        windowSeconds?: number;
+      };
+    };
+
     provisioning?: {
       /** How long a store may take to become ready before it counts as failed, in seconds; 600 unless given. */
       deadlineSeconds?: number;
@@ -58,6 +84,9 @@ export interface Config {
 
     /** How often every store is looked at though nothing called for it, in seconds; 60 unless given. */
     resyncSeconds?: number;
+
+    /** How many stores boot at a time, the others wait their turn; as many as the nodes have cores unless given. */
+    concurrentBoots?: number;
 
     lease?: {
       /**

@@ -547,7 +547,11 @@ describe('Orchestrator', () => {
     });
     const failed = await portal.until(id, ({ state }) => state === 'FAILED');
     expect(failed.reason).toBe('DataLost');
-    expect(await namespaceOf(namespace)).toBeUndefined();
+    await waitFor(
+      async () => !(await namespaceOf(namespace)),
+      () => namespaceOf(namespace),
+    );
+    expect(await portal.get(id)).toMatchObject({ state: 'FAILED' });
   });
 
   it('lets stores wait while the cluster is still being made', async () => {

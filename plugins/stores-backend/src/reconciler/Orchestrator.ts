@@ -1,16 +1,25 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
 import type {
+  Capacity,
   ClusterReachability,
+  StoreCredentials,
+  StoreLogs,
+  StoreResources,
   StoreUrls,
 } from '@storeyard/backstage-plugin-stores-common';
 import {
+  ClusterCapacity,
   ClusterClient,
   ClusterConnection,
   ClusterWatches,
   OwnWrites,
   ShopProbe,
+  StoreLogsReader,
   StoreObserver,
+  StoreReader,
+  StoreResourcesReader,
 } from '../cluster';
 import type { EventLog } from '../database/EventLog';
 import type { InstallationRepository } from '../database/InstallationRepository';
@@ -32,6 +41,7 @@ import {
   type StoreLeases,
 } from './leases';
 import { DriftTruce } from './DriftTruce';
+import { ClusterRoom, StoreInsight, type StoreLogsQuery } from './insight';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
@@ -40,13 +50,19 @@ import { StoreDrift } from './StoreDrift';
 import { StoreInspector } from './StoreInspector';
 import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
+import { countCores } from './countCores';
+import { UpgradeCheck } from './UpgradeCheck';
 import { ApplySteps } from './steps/ApplySteps';
 import { DeletionSteps } from './steps/DeletionSteps';
+import { FactsSteps } from './steps/FactsSteps';
 import { FailureSteps } from './steps/FailureSteps';
 import { GenerationSteps } from './steps/GenerationSteps';
 import { HealthSteps } from './steps/HealthSteps';
 import { NamespaceSteps } from './steps/NamespaceSteps';
+import { PruneSteps } from './steps/PruneSteps';
 import { RepairSteps } from './steps/RepairSteps';
+import { RetrySteps } from './steps/RetrySteps';
+import { UpgradeSteps } from './steps/UpgradeSteps';
 import { WorkQueue } from './WorkQueue';
 
 const CONCURRENT_STORES = 8;
@@ -85,6 +101,10 @@ export class Orchestrator {
   private readonly records: WorkQueue;
   private readonly shared: SharedWork;
   private readonly watches: ClusterWatches;
+  private readonly insight: StoreInsight;
+  private readonly room: ClusterRoom;
+  private readonly capacityOfNodes: ClusterCapacity;
+  private readonly upgrades: UpgradeCheck;
   private readonly timers: NodeJS.Timeout[] = [];
 
   private constructor(private readonly options: OrchestratorOptions) {
@@ -136,6 +156,33 @@ export class Orchestrator {
       timeoutMs: PROBE_TIMEOUT_MS,
     });
     const renderer = ChartRenderer.create({ helm: this.helm });
+    const reader = StoreReader.create({ client, watches });
+    this.insight = StoreInsight.create({
+      derived,
+      design,
+      engines,
+      logs: StoreLogsReader.create({ client, reader }),
+      repository,
+      resources: StoreResourcesReader.create({ reader }),
+    });
+    this.capacityOfNodes = ClusterCapacity.create({ watches });
+    this.upgrades = UpgradeCheck.create({
+      client,
+      repository,
+      chart,
+      design,
+      gate: this.gate,
+    });
+    this.room = ClusterRoom.create({
+      capacity: this.capacityOfNodes,
+      chart,
+      design,
+      engines,
+      gate: this.gate,
+      logger,
+      plans: config.plans,
+      renderer,
+    });
     const recording = ReleaseRecording.create({
       repository,
       events,
@@ -156,18 +203,22 @@ export class Orchestrator {
       client,
       generations,
       design,
+      chart,
       account: config.platform,
     });
+    const factsSteps = FactsSteps.create({ client });
     const applySteps = ApplySteps.create({
       client,
-      repository,
       uidOf: object => drift.uidOf(object),
       generations,
       namespaces,
+      facts: factsSteps,
+      prune: PruneSteps.create({ client, repository }),
       engines,
       derived,
     });
     const healthSteps = HealthSteps.create();
+    const upgradeSteps = UpgradeSteps.create({ client, generations });
     const reconciler = StoreReconciler.create({
       repository,
       gate: this.gate,
@@ -200,8 +251,14 @@ export class Orchestrator {
         gate: this.gate,
         applySteps,
         healthSteps,
+        upgradeSteps,
         deadlineSeconds: config.deadlineSeconds,
       }),
+      factsSteps,
+      retrySteps: RetrySteps.create({ client, facts: factsSteps }),
+      upgradeSteps,
+      concurrentBoots: () =>
+        config.concurrentBoots ?? countCores(this.capacityOfNodes.nodes()),
       deletionSteps: DeletionSteps.create({
         client,
         remover: ReleaseRemover.create({ helm: this.helm }),
@@ -213,6 +270,7 @@ export class Orchestrator {
       logger,
       signal,
       onSettled: storeId => this.records.add(storeId),
+      onBootable: storeId => this.queue.add(storeId, { priority: 'request' }),
       onStep: options.onStep,
     });
     this.queue = this.createQueue(
@@ -285,6 +343,34 @@ export class Orchestrator {
     return await this.design.urls({ record });
   }
 
+  /** What a store consists of in the cluster. */
+  async resources(record: StoreRecord): Promise<StoreResources> {
+    return this.insight.resources(record);
+  }
+
+  /** The end of a workload's log, with the store's secrets masked. */
+  async logs(record: StoreRecord, query: StoreLogsQuery): Promise<StoreLogs> {
+    return this.insight.logs(record, query);
+  }
+
+  /** The first login of a store's administrator. */
+  async credentials(record: StoreRecord): Promise<StoreCredentials> {
+    return this.insight.credentials(record);
+  }
+
+  /** What the cluster has room for. */
+  async capacity(): Promise<Capacity> {
+    return this.room.capacity();
+  }
+
+  /** What the cluster lacks to run one more such store; undefined when it has room, or that isn't known. */
+  async lacking(size: {
+    engine: string;
+    plan: string;
+  }): Promise<string | undefined> {
+    return this.room.lacking(size);
+  }
+
   private visitSoon(): void {
     this.visitAll().catch(error => {
       if (this.stopping.signal.aborted) return;
@@ -293,6 +379,18 @@ export class Orchestrator {
         error,
       );
     });
+  }
+
+  /**
+   * Makes sure that a store can be brought to another plan or other parameters.
+   *
+   * @throws InputError that says what can't be changed
+   */
+  async checkUpgrade(
+    record: StoreRecord,
+    wanted: { plan: string; parameters: JsonObject },
+  ): Promise<void> {
+    await this.upgrades.check(record, wanted);
   }
 
   /** Visits what is ours or may become it. */

@@ -19,6 +19,8 @@ export interface OrchestratorConfig {
   plans: Map<string, JsonObject>;
   deadlineSeconds: number;
   resyncSeconds: number;
+  /** How many stores boot at a time; undefined: as many as the cluster's nodes have cores. */
+  concurrentBoots?: number;
   /** How long a replica's leases outlast it. */
   leaseSeconds: number;
   platform: PlatformAccount;
@@ -46,6 +48,7 @@ export function readOrchestratorConfig(root: Config): OrchestratorConfig {
     deadlineSeconds:
       config.getOptionalNumber('provisioning.deadlineSeconds') ?? 600,
     resyncSeconds: config.getOptionalNumber('resyncSeconds') ?? 60,
+    concurrentBoots: config.getOptionalNumber('concurrentBoots'),
     leaseSeconds: readLeaseSeconds(config),
     platform: {
       namespace: config.getOptionalString('platform.namespace') ?? 'platform',

@@ -21,10 +21,15 @@ export class StoreDesign {
 
   /** Whole values but for the chart's own defaults; nothing in them is secret. */
   async values(options: {
-    record: StoreRecord;
+    record: Pick<
+      StoreRecord,
+      'id' | 'name' | 'owner' | 'generation' | 'engine' | 'plan' | 'parameters'
+    >;
     installationId: string;
+    /** What the claims of StatefulSets were made with, which can't be changed in them. */
+    claimTemplateSize?: string;
   }): Promise<JsonObject> {
-    const { record, installationId } = options;
+    const { record, installationId, claimTemplateSize } = options;
     const engine = this.options.engines.get(record.engine);
     const plan = this.options.plans.get(record.plan);
     if (!plan) {
@@ -47,6 +52,9 @@ export class StoreDesign {
         },
         installation: installationId,
         namespace: { create: false },
+        ...(claimTemplateSize && {
+          postgres: { claimTemplateSize },
+        }),
       },
     );
   }

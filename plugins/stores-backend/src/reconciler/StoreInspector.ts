@@ -7,13 +7,16 @@ import type {
 } from '../cluster';
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
+import { diagnoseLoss } from './diagnoseLoss';
 import type { ObservationSchedule } from './ObservationSchedule';
 import type { StoreDrift } from './StoreDrift';
 import {
   APPLIED,
+  appliedGeneration,
   appliedStage,
   DELETION,
   findCondition,
+  hasData,
 } from './storeConditions';
 import type { StoreDesign } from './StoreDesign';
 
@@ -49,18 +52,21 @@ export class StoreInspector {
   ): Promise<StoreObservation> {
     const { signal } = options;
     const where = { namespace: record.namespace, nonce: record.nonce, signal };
+    if (record.state === 'REQUESTED') return {};
     if (record.state === 'DELETING') return await this.remains(record, where);
-    if (
-      record.state === 'REQUESTED' ||
-      appliedStage(record) !== APPLIED.objects
-    ) {
-      return {};
+    if (record.state === 'DELETED') {
+      return { namespace: await this.options.observer.namespace(where) };
+    }
+    if (!isInPlace(record)) {
+      return hasData(record) || record.retry
+        ? await this.data(record, where)
+        : {};
     }
     const drift = await this.options.drift.judge(record, { signal });
-    const namespace =
-      drift || options.regular
-        ? await this.options.observer.namespace(where)
-        : undefined;
+    const { claims, namespace } =
+      drift || options.regular || record.retry || hasData(record)
+        ? await this.data(record, where)
+        : { claims: undefined, namespace: undefined };
     const held = namespace?.exists && namespace.ours && !namespace.terminating;
     const judged = held && {
       drift: drift?.found,
@@ -68,14 +74,33 @@ export class StoreInspector {
     };
     // What is to be put right doesn't wait for an answer of the shop.
     if (held && drift?.found.length && !isPaused(record)) {
-      return { namespace, ...judged };
+      return { namespace, claims, ...judged };
     }
     const health = await this.health(record, where);
     return {
       ...health,
+      ...(appliedStage(record) === APPLIED.trial && {
+        pods: await this.options.observer.pods(where),
+      }),
+      claims: health.claims ?? claims,
       namespace: namespace ?? health.namespace,
       ...judged,
     };
+  }
+
+  /** What holds the store's data. */
+  private async data(
+    record: StoreRecord,
+    where: ObserveOptions,
+  ): Promise<Required<Pick<StoreObservation, 'namespace' | 'claims'>>> {
+    const { observer } = this.options;
+    const namespace = await observer.namespace(where);
+    const seen = {
+      namespace,
+      claims: namespace.exists ? await observer.claims(where) : [],
+    };
+    const lost = diagnoseLoss(record, seen);
+    return lost ? await observer.confirmData(where) : seen;
   }
 
   private async remains(
@@ -106,7 +131,11 @@ export class StoreInspector {
     const { observer, schedule } = this.options;
     const probe = await this.probe(record, where.signal);
     if (probe.ok) {
-      return { probe, workloads: await observer.workloads(where) };
+      return {
+        probe,
+        workloads: await observer.workloads(where),
+        claims: await observer.claims(where),
+      };
     }
     const waitingMs = schedule.secondsSince(record.id, 'apply') * 1000;
     const period =
@@ -172,10 +201,16 @@ export class StoreInspector {
   private async values(record: StoreRecord): Promise<JsonObject | undefined> {
     const generation = await this.options.repository.getGeneration(
       record.id,
-      record.generation,
+      appliedGeneration(record),
     );
     return generation?.values;
   }
+}
+
+/** Whether something of the store is whole in the cluster: a new generation that waits leaves the one before. */
+function isInPlace(record: StoreRecord): boolean {
+  if (appliedStage(record) === APPLIED.objects) return true;
+  return ['READY', 'DEGRADED'].includes(record.state);
 }
 
 function isPaused({ pausedUntil }: StoreRecord): boolean {

@@ -58,6 +58,16 @@ export class StorePass {
     });
   }
 
+  /** Takes a slot to boot if one is free, else a place among those that wait: the record says which. */
+  async requestBoot(maximum: number): Promise<void> {
+    this.signal.throwIfAborted();
+    this.current = await this.repository.requestBoot({
+      id: this.current.id,
+      guard: guardOf(this.current),
+      maximum,
+    });
+  }
+
   async transition(
     to: StoreState,
     patch: StorePatch,

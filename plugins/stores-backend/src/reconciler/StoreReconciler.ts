@@ -20,11 +20,14 @@ import type { StoreInspector } from './StoreInspector';
 import { StorePass, SupersededError } from './StorePass';
 import type { ApplySteps } from './steps/ApplySteps';
 import type { DeletionSteps } from './steps/DeletionSteps';
+import type { FactsSteps } from './steps/FactsSteps';
 import type { FailureSteps } from './steps/FailureSteps';
 import type { GenerationSteps } from './steps/GenerationSteps';
 import type { HealthSteps } from './steps/HealthSteps';
 import type { NamespaceSteps } from './steps/NamespaceSteps';
 import type { RepairSteps } from './steps/RepairSteps';
+import type { RetrySteps } from './steps/RetrySteps';
+import type { UpgradeSteps } from './steps/UpgradeSteps';
 
 /** A pass ends after so many steps at the latest; more are a plan that runs in circles. */
 const STEPS_PER_PASS = 20;
@@ -44,12 +47,19 @@ export interface StoreReconcilerOptions {
   repairSteps: RepairSteps;
   deletionSteps: DeletionSteps;
   failureSteps: FailureSteps;
+  factsSteps: FactsSteps;
+  retrySteps: RetrySteps;
+  upgradeSteps: UpgradeSteps;
+  /** How many stores may boot at a time. */
+  concurrentBoots(): number;
   deadlineSeconds: number;
   resyncSeconds: number;
   logger: LoggerService;
   signal: AbortSignal;
   /** Told of each READY store that comes to rest. */
   onSettled(storeId: string): void;
+  /** Told of stores that may boot now. */
+  onBootable(storeId: string): void;
   /** Told before each step. */
   onStep?(storeId: string, step: StoreStep): void;
 }
@@ -73,10 +83,8 @@ export class StoreReconciler {
   ): Promise<{ againInMs?: number } | undefined> {
     const { repository, signal, logger, schedule } = this.options;
     const record = await repository.get(storeId);
-    if (!record || record.state === 'DELETED') {
-      schedule.forget(storeId);
-      return undefined;
-    }
+    if (!record) return undefined;
+    if (record.state === 'DELETED') schedule.forget(storeId);
     const pass = StorePass.create({
       record,
       lease,
@@ -97,16 +105,30 @@ export class StoreReconciler {
     cluster: OpenCluster,
   ): Promise<{ againInMs?: number } | undefined> {
     const { inspector, onStep } = this.options;
+    let bootRefused = false;
     for (let count = 0; count < STEPS_PER_PASS; count += 1) {
-      const facts = this.facts(pass.record);
-      const observation = await inspector.inspect(pass.record, {
-        regular: facts.reapplyDue,
+      const { record } = pass;
+      const reapplyDue = this.isReapplyDue(record);
+      const observation = await inspector.inspect(record, {
+        regular: reapplyDue,
         signal: pass.signal,
       });
-      const step = planNextStep(pass.record, observation, facts);
-      onStep?.(pass.record.id, step);
+      const step = planNextStep(record, observation, {
+        ...this.facts(record),
+        reapplyDue,
+        bootRefused,
+        namespace:
+          observation.namespace?.exists && record.state !== 'DELETED'
+            ? await this.options.namespaces.wanted(record, cluster)
+            : undefined,
+      });
+      onStep?.(record.id, step);
       const pause = await this.perform(pass, step, observation, cluster);
       if (pause !== 'next') return pause;
+      bootRefused =
+        step.type === 'request-boot' && !pass.record.bootStartedAt
+          ? true
+          : bootRefused;
     }
     return { againInMs: AGAIN_AT_ONCE_MS };
   }
@@ -117,7 +139,15 @@ export class StoreReconciler {
     observation: StoreObservation,
     cluster: OpenCluster,
   ): Promise<'next' | { againInMs?: number } | undefined> {
-    const { applySteps, deletionSteps, healthSteps, schedule } = this.options;
+    const {
+      applySteps,
+      deletionSteps,
+      factsSteps,
+      healthSteps,
+      retrySteps,
+      schedule,
+      upgradeSteps,
+    } = this.options;
     const { id, state } = pass.record;
     switch (step.type) {
       case 'begin':
@@ -126,11 +156,20 @@ export class StoreReconciler {
       case 'render':
         await this.options.generations.render(pass, cluster);
         return 'next';
+      case 'request-boot':
+        await pass.requestBoot(this.options.concurrentBoots());
+        return 'next';
+      case 'release-boot':
+        await healthSteps.releaseBoot(pass);
+        return await this.freed('next');
       case 'create-namespace':
         await this.options.namespaces.createNamespace(pass, cluster);
         return 'next';
       case 'apply-secrets':
         await applySteps.applySecrets(pass, cluster);
+        return 'next';
+      case 'apply-held':
+        await applySteps.applyHeld(pass);
         return 'next';
       case 'apply-objects':
         await applySteps.applyObjects(pass);
@@ -152,29 +191,64 @@ export class StoreReconciler {
         return step.findings.length > 0
           ? { againInMs: DRIFTED_POLL_MS }
           : 'next';
+      case 'repair-namespace':
+        await this.options.namespaces.repairNamespace(pass, cluster, step);
+        return 'next';
+      case 'record-claims':
+        await factsSteps.recordClaims(pass, observation);
+        return 'next';
+      case 'keep-facts':
+        await factsSteps.keep(pass, cluster);
+        schedule.note(id, 'facts');
+        return 'next';
+      case 'retry':
+        await retrySteps.retry(pass, step);
+        schedule.forget(id);
+        return 'next';
+      case 'refuse-retry':
+        await retrySteps.refuse(pass, step.diagnosis);
+        return 'next';
+      case 'end-pause':
+        await retrySteps.endPause(pass);
+        return 'next';
+      case 'try-images':
+        await upgradeSteps.tryImages(pass, cluster);
+        return 'next';
+      case 'switch-generation':
+        await upgradeSteps.switchGeneration(pass);
+        schedule.forget(id);
+        return 'next';
+      case 'fail-upgrade':
+        await upgradeSteps.fail(pass, step.diagnosis);
+        return 'next';
       case 'become-ready':
         await healthSteps.becomeReady(pass, observation);
-        this.options.onSettled(id);
-        return undefined;
+        return await this.freed('next');
       case 'degrade':
         await healthSteps.degrade(pass, observation, step.diagnosis);
         return 'next';
       case 'fail':
         await healthSteps.fail(pass, step.diagnosis, observation);
-        return 'next';
+        return await this.freed('next');
       case 'remove-release':
         await deletionSteps.removeRelease(pass, cluster);
         return 'next';
       case 'delete-workloads':
         await deletionSteps.deleteWorkloads(pass, observation);
-        schedule.forget(id);
-        return 'next';
+        return await this.freed('next');
       case 'delete-namespace':
         await deletionSteps.deleteNamespace(pass, step);
         schedule.forget(id);
         return 'next';
       case 'finish-deletion':
         await deletionSteps.finish(pass, step.message);
+        schedule.forget(id);
+        return await this.freed(undefined);
+      case 'delete-reappeared':
+        await deletionSteps.deleteReappeared(pass, step.uid);
+        return undefined;
+      case 'report-reappeared':
+        await deletionSteps.reportReappeared(pass);
         return undefined;
       case 'wait':
         if (state !== 'DELETING') {
@@ -189,9 +263,27 @@ export class StoreReconciler {
     }
   }
 
+  /** A slot to boot may be free: who waits for it is told, rather than left to ask again. */
+  private async freed<T>(outcome: T): Promise<T> {
+    const { onBootable, repository } = this.options;
+    const { waiting } = await repository.bootQueue();
+    waiting.slice(0, this.options.concurrentBoots()).forEach(onBootable);
+    return outcome;
+  }
+
+  private isReapplyDue({ id, state }: StoreRecord): boolean {
+    const { resyncSeconds, schedule } = this.options;
+    return (
+      ['READY', 'DEGRADED', 'FAILED'].includes(state) &&
+      schedule.secondsSince(id, 'apply') >= resyncSeconds
+    );
+  }
+
   /** A restart, or a cluster that was away, costs no store its deadline: waiting counts from when we can see it. */
-  private facts(record: StoreRecord): PlanFacts {
-    const { deadlineSeconds, gate, resyncSeconds, schedule } = this.options;
+  private facts(
+    record: StoreRecord,
+  ): Omit<PlanFacts, 'reapplyDue' | 'bootRefused' | 'namespace'> {
+    const { deadlineSeconds, gate, schedule } = this.options;
     const applied = findCondition(record, 'Applied');
     const since = Math.max(
       gate.since ?? Date.now(),
@@ -199,11 +291,10 @@ export class StoreReconciler {
     );
     const deleting = record.state === 'DELETING';
     return {
+      now: new Date(),
       waitingSeconds: (Date.now() - since) / 1000,
       deadlineSeconds,
-      reapplyDue:
-        ['READY', 'DEGRADED', 'FAILED'].includes(record.state) &&
-        schedule.secondsSince(record.id, 'apply') >= resyncSeconds,
+      factsDue: schedule.isDue(record.id, 'facts', Infinity),
       deletingSeconds: deleting
         ? schedule.secondsSince(record.id, 'deletion')
         : 0,

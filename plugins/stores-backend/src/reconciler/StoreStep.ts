@@ -1,4 +1,4 @@
-import type { DriftFinding } from '../cluster';
+import type { DriftFinding, KubernetesObject } from '../cluster';
 import type { Diagnosis } from './diagnose';
 
 /** The one thing to do next for a store. */
@@ -62,11 +62,8 @@ export interface PlanFacts {
   factsDue: boolean;
   /** No slot to boot was free a moment ago. */
   bootRefused: boolean;
-  /** Labels and annotations that the namespace shall have. */
-  namespace?: {
-    labels: Record<string, string>;
-    annotations: Record<string, string>;
-  };
+  /** The namespace as it shall be. */
+  namespace?: KubernetesObject;
   /** Seconds since this process saw the deletion first. */
   deletingSeconds: number;
 }

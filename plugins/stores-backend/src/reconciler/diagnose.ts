@@ -2,6 +2,7 @@ import {
   describeStoreReason,
   type StoreReason,
 } from '@storeyard/backstage-plugin-stores-common';
+import { isImageTrial } from './imageTrial';
 import {
   type ContainerLog,
   type ContainerStatus,
@@ -23,6 +24,9 @@ export interface Diagnosis {
 /** What a store's image writes when it could not bring its database to its own schema. */
 const MIGRATION_FAILED = /\bMigrationFailed\b/;
 
+/** What database and shop write when they find nothing where there should be data. */
+const DATA_LOST = /\bDataLost\b/;
+
 /** Restarts after which a container is not expected to come up any more by itself. */
 const HOPELESS_RESTARTS = 3;
 
@@ -30,13 +34,18 @@ const HOPELESS_RESTARTS = 3;
  * Names the cause of a store's not becoming ready, the one nearest to the root first; undefined when nothing is wrong
  * but time.
  */
-export function diagnose(observation: StoreObservation): Diagnosis | undefined {
-  const pods = observation.pods ?? [];
+export function diagnose(
+  observation: StoreObservation,
+  options: { trials?: boolean } = {},
+): Diagnosis | undefined {
+  const pods = (observation.pods ?? []).filter(
+    pod => options.trials || !isImageTrial(pod),
+  );
   return (
-    diagnoseAdmission(observation) ??
+    diagnoseAdmission({ ...observation, pods }) ??
     firstOf(pods, diagnoseImage) ??
     firstOf(pods, pod => diagnoseCrash(pod, observation.logs ?? [])) ??
-    diagnoseVolumes(observation) ??
+    diagnoseVolumes({ ...observation, pods }) ??
     firstOf(pods, diagnoseScheduling)
   );
 }
@@ -85,20 +94,31 @@ function firstOf<T>(
 function diagnoseAdmission(
   observation: StoreObservation,
 ): Diagnosis | undefined {
+  const { pods = [], warnings = [], workloads = [] } = observation;
   const refusals = [
-    ...(observation.workloads ?? []).flatMap(workload =>
+    ...workloads.flatMap(workload =>
       (workload.status?.conditions ?? [])
         .filter(
           ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
         )
         .map(({ message }) => message),
     ),
-    ...(observation.pods?.length ? [] : observation.warnings ?? [])
-      .filter(({ reason }) => reason === 'FailedCreate')
+    ...warnings
+      .filter(
+        ({ reason, involvedObject }) =>
+          reason === 'FailedCreate' && !hasPods(pods, involvedObject?.name),
+      )
       .map(({ message }) => message),
   ].flatMap(message => (message ? [message] : []));
   const refusal = refusals.at(-1);
   return refusal ? diagnoseRefusal(refusal) : undefined;
+}
+
+/** Whether a controller has made pods since it was refused one. */
+function hasPods(pods: readonly PodObject[], controller = ''): boolean {
+  return pods.some(({ metadata }) =>
+    metadata.name.startsWith(`${controller}-`),
+  );
 }
 
 /** Tells the kinds of refusals apart by the API server's words. */
@@ -155,6 +175,9 @@ function diagnoseCrash(
     }' exited with ${ended.exitCode} (${
       ended.reason ?? 'no reason given'
     }), ${restarts} times so far${words}`;
+    if (DATA_LOST.test(log?.text ?? '')) {
+      return createDiagnosis('DataLost', message, 0);
+    }
     const patience = restarts >= HOPELESS_RESTARTS ? 0 : 300;
     if (ended.reason === 'OOMKilled') {
       return createDiagnosis('OutOfMemory', message, patience);
@@ -171,18 +194,42 @@ function diagnoseCrash(
 }
 
 function diagnoseVolumes(observation: StoreObservation): Diagnosis | undefined {
-  const claim = (observation.claims ?? []).find(
-    ({ status }) => status?.phase !== 'Bound',
+  const { claims = [], pods = [], warnings = [] } = observation;
+  const claim = claims.find(({ status }) => status?.phase !== 'Bound');
+  if (claim) {
+    const words = lastWarning(warnings, claim.metadata.name);
+    return createDiagnosis(
+      'VolumePending',
+      `Claim '${claim.metadata.name}' is '${
+        claim.status?.phase ?? 'Pending'
+      }', expected 'Bound'${words ? `: ${words}` : ''}`,
+      words ? 120 : 300,
+    );
+  }
+  return firstOf(
+    pods.filter(({ status }) => status?.phase === 'Pending'),
+    pod => diagnoseMount(pod, warnings),
   );
-  if (!claim) return undefined;
-  const words = lastWarning(observation.warnings ?? [], claim.metadata.name);
-  return createDiagnosis(
-    'VolumePending',
-    `Claim '${claim.metadata.name}' is '${
-      claim.status?.phase ?? 'Pending'
-    }', expected 'Bound'${words ? `: ${words}` : ''}`,
-    words ? 120 : 300,
+}
+
+/** A volume that is there and can't be had on the pod's node. */
+function diagnoseMount(
+  pod: PodObject,
+  warnings: readonly EventObject[],
+): Diagnosis | undefined {
+  const words = lastWarning(
+    warnings.filter(({ reason }) =>
+      /^(FailedMount|FailedAttachVolume|FailedMapVolume)$/.test(reason ?? ''),
+    ),
+    pod.metadata.name,
   );
+  return words === undefined
+    ? undefined
+    : createDiagnosis(
+        'VolumePending',
+        `Pod '${pod.metadata.name}' can't have its volume: ${words}`,
+        120,
+      );
 }
 
 function lastWarning(

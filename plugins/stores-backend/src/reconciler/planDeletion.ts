@@ -1,11 +1,15 @@
 import type { StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
 import { createDiagnosis } from './diagnose';
+import { diagnoseOwnership } from './diagnoseLoss';
 import type { PlanFacts, StoreStep } from './StoreStep';
 import { DELETION, findCondition } from './storeConditions';
 
-/** A store's own parts get this long to go before its namespace is deleted over them. */
+/** A store's own parts get this long in all to go before its namespace is deleted over them. */
 const DELETION_PATIENCE_SECONDS = 30;
+
+/** What brings a namespace back later than this may be a restored backup. */
+const REAPPEARANCE_SECONDS = 600;
 
 const DELETION_POLL_MS = 500;
 
@@ -24,10 +28,17 @@ export function planDeletion(
     };
   }
   if (!namespace.exists) return planAfterNamespace(record, volumes);
+  const disowned = diagnoseOwnership(record, observation);
+  if (disowned) {
+    return { type: 'wait', inMs: DELETION_POLL_MS, diagnosis: disowned };
+  }
   const progress = findCondition(record, 'NamespaceReady')?.reason;
   if (namespace.terminating) {
     return progress === DELETION.namespaceDeleting
-      ? planTermination(namespace.blockers, facts)
+      ? planTermination(
+          [...namespace.blockers, ...(observation.leftovers ?? [])],
+          facts,
+        )
       : { type: 'delete-namespace', uid: namespace.uid, underway: true };
   }
   if (
@@ -36,7 +47,12 @@ export function planDeletion(
   ) {
     return { type: 'remove-release' };
   }
-  if (progress === DELETION.releaseRemoved) return { type: 'delete-workloads' };
+  if (
+    progress === DELETION.releaseRemoved &&
+    facts.deletingSeconds < DELETION_PATIENCE_SECONDS
+  ) {
+    return { type: 'delete-workloads' };
+  }
   const left = pods.length + claims.length;
   return left > 0 && facts.deletingSeconds < DELETION_PATIENCE_SECONDS
     ? { type: 'wait', inMs: DELETION_POLL_MS }
@@ -83,4 +99,21 @@ function planTermination(
       diagnosis: createDiagnosis('DeletionBlocked', blockers.join('; '), 0),
     }),
   };
+}
+
+/** A namespace that something brings back just after its deletion goes again; later it may be wanted, and is only told. */
+export function planTombstone(
+  record: StoreRecord,
+  { namespace }: StoreObservation,
+  facts: PlanFacts,
+): StoreStep {
+  if (!namespace?.exists || !namespace.ours || namespace.terminating) {
+    return { type: 'rest' };
+  }
+  const deleted = record.deletedAt ?? record.updatedAt;
+  const seconds = (facts.now.getTime() - deleted.getTime()) / 1000;
+  if (seconds < REAPPEARANCE_SECONDS) {
+    return { type: 'delete-reappeared', uid: namespace.uid };
+  }
+  return record.message ? { type: 'rest' } : { type: 'report-reappeared' };
 }

@@ -10,6 +10,9 @@ import type { PlanFacts } from './StoreStep';
 import { APPLIED, DELETION } from './storeConditions';
 
 const facts: PlanFacts = {
+  now: new Date('2026-01-01T01:00:00Z'),
+  factsDue: false,
+  bootRefused: false,
   waitingSeconds: 1,
   deadlineSeconds: 600,
   reapplyDue: false,
@@ -21,6 +24,8 @@ const ours: Extract<NamespaceFacts, { exists: true }> = {
   ours: true,
   terminating: false,
   blockers: [],
+  labels: { 'storeyard.dev/store-id': 'toys-x7k2p' },
+  annotations: {},
 };
 const refused: StoreObservation = {
   probe: { ok: false, message: 'GET /ready: answered 503' },
@@ -54,15 +59,76 @@ describe('planNextStep', () => {
     ],
   ] as const)('goes on with %s, made or FAILED', (type, conditions) => {
     for (const state of ['PROVISIONING', 'FAILED'] as const) {
-      const record = createRecord({ state }, ...conditions);
+      const bootStartedAt = state === 'FAILED' ? undefined : new Date();
+      const record = createRecord({ state, bootStartedAt }, ...conditions);
       expect(planNextStep(record, {}, facts)).toEqual({ type });
     }
   });
 
-  it('renders again what was applied for an older generation', () => {
-    const old = createRecord({}, ...applied);
-    const record = { ...old, generation: 2 };
-    expect(planNextStep(record, serving, facts)).toEqual({ type: 'render' });
+  describe('while others boot', () => {
+    const waits = { ...facts, bootRefused: true };
+    const stage = (reason: string) =>
+      createRecord(
+        {},
+        { type: 'NamespaceReady', status: 'True' },
+        { type: 'Applied', status: 'False', reason },
+      );
+
+    it('asks for its turn first, and makes all but the pods meanwhile', () => {
+      expect(planNextStep(createRecord(), {}, facts)).toEqual({
+        type: 'request-boot',
+      });
+      expect(planNextStep(createRecord(), {}, waits)).toEqual({
+        type: 'render',
+      });
+      expect(planNextStep(stage(APPLIED.secrets), {}, waits)).toEqual({
+        type: 'apply-held',
+      });
+      const held = stage(APPLIED.held);
+      expect(planNextStep(held, {}, facts).type).toBe('request-boot');
+      expect(planNextStep(held, {}, waits).type).toBe('wait');
+      expect(
+        planNextStep({ ...held, bootStartedAt: new Date() }, {}, facts),
+      ).toEqual({ type: 'apply-objects' });
+    });
+
+    it('leaves alone what runs until it may boot anew', () => {
+      const upgrading = {
+        ...stage(APPLIED.rendered),
+        generation: 2,
+        observedGeneration: 1,
+        claimUids: { uploads: 'u1' },
+      };
+      const record = {
+        ...upgrading,
+        conditions: upgrading.conditions.map(condition => ({
+          ...condition,
+          observedGeneration: 2,
+        })),
+      };
+      expect(planNextStep(record, {}, waits)).toMatchObject({ type: 'wait' });
+      expect(
+        planNextStep({ ...record, bootStartedAt: new Date() }, {}, facts),
+      ).toEqual({ type: 'apply-secrets' });
+    });
+
+    it('lets the others go on when it takes too long', () => {
+      const record = createRecord({ bootStartedAt: new Date() }, ...applied);
+      expect(
+        planNextStep(record, refused, { ...facts, waitingSeconds: 60 }),
+      ).toEqual({ type: 'release-boot' });
+    });
+
+    it('is READY with no pods that are wanted to be none', () => {
+      const record = createRecord({}, ...applied);
+      const workloads = serving.workloads?.map(workload => ({
+        ...workload,
+        spec: { replicas: 0 },
+      }));
+      expect(planNextStep(record, { ...serving, workloads }, facts).type).toBe(
+        'wait',
+      );
+    });
   });
 
   it('is READY only when all workloads are ready and a shopper is served', () => {
@@ -135,7 +201,7 @@ describe('planNextStep', () => {
     expect(planNextStep(young, observation, facts)).toEqual({
       type: 'start-over',
     });
-    const old = { ...young, readyAt: new Date() };
+    const old = { ...young, claimUids: { uploads: 'u1' } };
     expect(planNextStep(old, observation, facts)).toMatchObject({
       type: 'fail',
       diagnosis: { reason: 'DataLost' },
@@ -145,23 +211,34 @@ describe('planNextStep', () => {
     ).toMatchObject({ type: 'fail', diagnosis: { reason: 'DataLost' } });
     expect(
       planNextStep({ ...old, state: 'FAILED' }, observation, facts),
-    ).toEqual({ type: 'rest' });
+    ).toMatchObject({ type: 'wait', diagnosis: { reason: 'DataLost' } });
   });
 
   describe('of a store that was READY', () => {
     const ready = createRecord(
-      { state: 'READY', readyAt: new Date() },
+      {
+        state: 'READY',
+        readyAt: new Date(),
+        observedGeneration: 1,
+        claimUids: { uploads: 'u1' },
+      },
       ...applied,
     );
+    const claim = (metadata: object = {}) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'uploads', uid: 'u1', ...metadata },
+    });
+    const whole: StoreObservation = {
+      ...serving,
+      namespace: ours,
+      claims: [claim()],
+    };
 
     it('rests while it serves, and applies again when that is due', () => {
-      expect(planNextStep(ready, serving, facts)).toEqual({ type: 'rest' });
+      expect(planNextStep(ready, whole, facts)).toEqual({ type: 'rest' });
       expect(
-        planNextStep(
-          ready,
-          { ...serving, namespace: ours },
-          { ...facts, reapplyDue: true },
-        ),
+        planNextStep(ready, whole, { ...facts, reapplyDue: true }),
       ).toEqual({ type: 'reapply' });
     });
 
@@ -203,6 +280,363 @@ describe('planNextStep', () => {
         );
       }
     });
+  });
+
+  describe('of the data of a store', () => {
+    const record = createRecord(
+      {
+        state: 'READY',
+        observedGeneration: 1,
+        claimUids: { uploads: 'u1', 'data-postgres-0': 'u2' },
+      },
+      ...applied,
+    );
+    const claim = (name: string, uid: string, metadata: object = {}) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, uid, ...metadata },
+    });
+    const claims = [claim('uploads', 'u1'), claim('data-postgres-0', 'u2')];
+    const whole = { ...serving, namespace: ours, claims };
+    const lost = { type: 'fail', diagnosis: { reason: 'DataLost' } };
+
+    it.each([
+      ['another claim is in its place', [claim('uploads', 'u9'), claims[1]!]],
+      ['a claim is gone', [claims[1]!]],
+    ])('is lost when %s', (_, found) => {
+      const observation = { ...whole, claims: found };
+      for (const state of ['READY', 'DEGRADED', 'PROVISIONING'] as const) {
+        expect(
+          planNextStep({ ...record, state }, observation, facts),
+        ).toMatchObject(lost);
+      }
+      const failed = { ...record, state: 'FAILED' as const };
+      expect(
+        planNextStep(failed, observation, { ...facts, reapplyDue: true }),
+      ).toMatchObject({ type: 'wait', diagnosis: { reason: 'DataLost' } });
+    });
+
+    it('is lost when somebody deletes the namespace, before it is gone', () => {
+      const namespace = { ...ours, terminating: true };
+      expect(
+        planNextStep(record, { ...whole, namespace }, facts),
+      ).toMatchObject(lost);
+    });
+
+    it('is not recreated while nobody has looked', () => {
+      const failed = {
+        ...record,
+        state: 'FAILED' as const,
+        reason: 'DataLost' as const,
+      };
+      expect(
+        planNextStep(failed, {}, { ...facts, reapplyDue: true }).type,
+      ).toBe('wait');
+    });
+
+    it('is made anew only when the loss is accepted', () => {
+      const failed = {
+        ...record,
+        state: 'FAILED' as const,
+        reason: 'DataLost' as const,
+      };
+      const observation = { ...whole, claims: [] };
+      const retry = (acceptDataLoss: boolean) => ({
+        ...failed,
+        retry: { requestSeq: 1, acceptDataLoss },
+      });
+      expect(planNextStep(retry(false), observation, facts)).toMatchObject({
+        type: 'refuse-retry',
+        diagnosis: { reason: 'DataLost' },
+      });
+      expect(planNextStep(retry(true), observation, facts)).toEqual({
+        type: 'retry',
+        acceptDataLoss: true,
+      });
+      expect(planNextStep(retry(true), whole, facts)).toEqual({
+        type: 'retry',
+        acceptDataLoss: true,
+      });
+      expect(
+        planNextStep({ ...retry(true), reason: 'Timeout' }, whole, facts),
+      ).toEqual({ type: 'retry', acceptDataLoss: false });
+    });
+
+    it('makes nothing start while a claim is being deleted', () => {
+      const going = {
+        ...whole,
+        claims: [
+          claim('uploads', 'u1', { deletionTimestamp: 'now' }),
+          claims[1]!,
+        ],
+      };
+      expect(planNextStep(record, going, facts)).toMatchObject({
+        type: 'degrade',
+        diagnosis: { reason: 'VolumeBeingDeleted' },
+      });
+      for (const state of ['DEGRADED', 'PROVISIONING', 'FAILED'] as const) {
+        expect(
+          planNextStep({ ...record, state }, going, {
+            ...facts,
+            reapplyDue: true,
+          }),
+        ).toMatchObject({
+          type: 'wait',
+          diagnosis: { reason: 'VolumeBeingDeleted' },
+        });
+      }
+      expect(
+        planNextStep(
+          { ...record, retry: { requestSeq: 1, acceptDataLoss: true } },
+          going,
+          facts,
+        ).type,
+      ).toBe('refuse-retry');
+    });
+
+    it('is told to the pods, and recorded where it was not yet', () => {
+      expect(planNextStep(record, whole, { ...facts, factsDue: true })).toEqual(
+        { type: 'keep-facts' },
+      );
+      expect(
+        planNextStep({ ...record, claimUids: undefined }, whole, facts),
+      ).toEqual({ type: 'record-claims' });
+    });
+  });
+
+  describe('of a namespace that was changed by hand', () => {
+    const record = createRecord(
+      { state: 'READY', observedGeneration: 1, claimUids: {} },
+      ...applied,
+    );
+    const wanted = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: record.namespace,
+        labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
+        annotations: { 'storeyard.dev/owner': 'group:default/toys' },
+      },
+    };
+
+    it('says with which command our label comes back, and heals with it', () => {
+      const namespace = { ...ours, labels: {} };
+      const step = planNextStep(record, { ...serving, namespace }, facts);
+      expect(step).toMatchObject({
+        type: 'fail',
+        diagnosis: {
+          reason: 'OwnershipRemoved',
+          remedy: expect.stringContaining(
+            'kubectl label namespace store-toys-x7k2p storeyard.dev/store-id=toys-x7k2p',
+          ),
+        },
+      });
+      expect(
+        planNextStep(
+          { ...record, state: 'FAILED' },
+          { ...serving, namespace: ours },
+          facts,
+        ).type,
+      ).toBe('become-ready');
+    });
+
+    it('puts Pod Security and the owner right', () => {
+      const namespace = {
+        ...ours,
+        labels: {
+          ...ours.labels,
+          'pod-security.kubernetes.io/enforce': 'privileged',
+        },
+      };
+      expect(
+        planNextStep(
+          record,
+          { ...serving, namespace },
+          { ...facts, namespace: wanted },
+        ),
+      ).toEqual({
+        type: 'repair-namespace',
+        uid: 'uid',
+        changes: [
+          "label 'pod-security.kubernetes.io/enforce' was 'privileged', expected 'restricted'",
+          "annotation 'storeyard.dev/owner' was 'undefined', expected 'group:default/toys'",
+        ],
+      });
+    });
+  });
+
+  describe('of a pause', () => {
+    const paused = createRecord(
+      {
+        state: 'READY',
+        observedGeneration: 1,
+        claimUids: {},
+        pausedUntil: new Date('2026-01-01T02:00:00Z'),
+        retry: { requestSeq: 1, acceptDataLoss: false },
+      },
+      ...applied,
+    );
+    const findings = [
+      {
+        type: 'changed' as const,
+        path: [],
+        object: {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'medusa-api' },
+        },
+        message: 'another port',
+      },
+    ];
+    const seen = { ...serving, namespace: ours, claims: [], drift: findings };
+
+    it('only says what it finds', () => {
+      expect(planNextStep(paused, seen, facts)).toEqual({
+        type: 'report-drift',
+        findings,
+      });
+      const quiet = { ...seen, drift: [] };
+      const due = { ...facts, reapplyDue: true, factsDue: true };
+      expect(planNextStep(paused, quiet, due)).toEqual({
+        type: 'wait',
+        inMs: 15_000,
+      });
+      expect(planNextStep(paused, { ...quiet, ...refused }, due).type).toBe(
+        'degrade',
+      );
+      const upgrading = { ...paused, generation: 2 };
+      expect(planNextStep(upgrading, quiet, due).type).toBe('wait');
+      for (const state of ['REQUESTED', 'PROVISIONING'] as const) {
+        expect(planNextStep({ ...paused, state }, {}, due).type).toBe('wait');
+      }
+      expect(
+        planNextStep({ ...paused, state: 'DELETING' }, { namespace: ours }, due)
+          .type,
+      ).toBe('remove-release');
+    });
+
+    it('keeps no place among those that boot', () => {
+      const record = {
+        ...paused,
+        state: 'PROVISIONING' as const,
+        bootQueuedAt: new Date(),
+      };
+      expect(planNextStep(record, {}, facts)).toEqual({ type: 'release-boot' });
+    });
+
+    it('ends by itself', () => {
+      const over = { ...facts, now: new Date('2026-01-01T02:00:00Z') };
+      expect(planNextStep(paused, seen, over)).toEqual({ type: 'end-pause' });
+    });
+  });
+
+  describe('of an upgrade', () => {
+    const upgrading = (
+      state: 'READY' | 'DEGRADED' | 'FAILED',
+      reason?: string,
+    ) => {
+      const record = createRecord(
+        { state, observedGeneration: 1, claimUids: {} },
+        ...applied,
+      );
+      return createRecord(
+        { ...record, generation: 2 },
+        ...(reason
+          ? [{ type: 'Applied' as const, status: 'Unknown' as const, reason }]
+          : []),
+      );
+    };
+    const old = { ...serving, namespace: ours, claims: [] };
+    const trial = (state: object): StoreObservation => ({
+      ...old,
+      pods: [
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: {
+            name: 'image-trial-2',
+            labels: { 'app.kubernetes.io/component': 'image-trial' },
+          },
+          spec: { containers: [{}] },
+          status: { containerStatuses: [{ name: 'image-0', state }] },
+        },
+      ],
+    });
+
+    it('renders, then tries the images, then switches', () => {
+      expect(planNextStep(upgrading('READY'), old, facts).type).toBe('render');
+      expect(
+        planNextStep(upgrading('READY', APPLIED.rendered), old, facts).type,
+      ).toBe('try-images');
+      const trying = upgrading('READY', APPLIED.trial);
+      expect(planNextStep(trying, trial({ waiting: {} }), facts).type).toBe(
+        'wait',
+      );
+      expect(
+        planNextStep(trying, trial({ terminated: { exitCode: 0 } }), facts)
+          .type,
+      ).toBe('switch-generation');
+      expect(
+        planNextStep(
+          trying,
+          trial({ waiting: { reason: 'RunContainerError' } }),
+          facts,
+        ).type,
+      ).toBe('switch-generation');
+      expect(
+        planNextStep(upgrading('READY', APPLIED.tried), old, facts).type,
+      ).toBe('switch-generation');
+    });
+
+    it('fails without a word to the old shop when an image is not to be had', () => {
+      const missing = trial({ waiting: { reason: 'ErrImageNeverPull' } });
+      expect(
+        planNextStep(upgrading('READY', APPLIED.trial), missing, facts),
+      ).toMatchObject({
+        type: 'fail-upgrade',
+        diagnosis: { reason: 'ImagePullFailed' },
+      });
+      expect(
+        planNextStep(upgrading('READY', APPLIED.upgradeFailed), old, facts),
+      ).toEqual({ type: 'rest' });
+    });
+
+    it('goes on watching the old shop meanwhile', () => {
+      const step = planNextStep(
+        upgrading('READY', APPLIED.rendered),
+        { ...old, ...refused },
+        facts,
+      );
+      expect(step.type).toBe('degrade');
+    });
+
+    it('takes a FAILED store to the new generation at once', () => {
+      expect(
+        planNextStep(upgrading('FAILED'), { ...old, ...refused }, facts).type,
+      ).toBe('switch-generation');
+    });
+  });
+
+  it('deletes a namespace that comes back at once, and tells of one that comes back late', () => {
+    const record = createRecord({
+      state: 'DELETED',
+      deletedAt: new Date('2026-01-01T00:55:00Z'),
+    });
+    const back = { namespace: ours };
+    expect(planNextStep(record, back, facts)).toEqual({
+      type: 'delete-reappeared',
+      uid: 'uid',
+    });
+    const late = { ...record, deletedAt: new Date('2026-01-01T00:49:00Z') };
+    expect(planNextStep(late, back, facts)).toEqual({
+      type: 'report-reappeared',
+    });
+    expect(planNextStep({ ...late, message: 'told' }, back, facts).type).toBe(
+      'rest',
+    );
+    expect(
+      planNextStep(record, { namespace: { ...ours, ours: false } }, facts).type,
+    ).toBe('rest');
   });
 
   describe('of a deletion', () => {

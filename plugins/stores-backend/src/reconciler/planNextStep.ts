@@ -1,17 +1,27 @@
-import { isWorkloadReady, type StoreObservation } from '../cluster';
+import type { StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
+import { diagnose } from './diagnose';
+import { diagnoseNotServing, isServing } from './diagnoseServing';
 import {
-  createDiagnosis,
-  type Diagnosis,
-  diagnose,
-  diagnoseTimeout,
-} from './diagnose';
-import { planDeletion } from './planDeletion';
+  diagnoseLoss,
+  diagnoseOwnership,
+  diagnoseVolumeDeletion,
+} from './diagnoseLoss';
+import { planDeletion, planTombstone } from './planDeletion';
+import { planNamespaceRepair } from './planNamespaceRepair';
+import { planProvisioning } from './planProvisioning';
+import { planUpgrade } from './planUpgrade';
 import type { PlanFacts, StoreStep } from './StoreStep';
-import { APPLIED, appliedStage, isTrue } from './storeConditions';
+import {
+  APPLIED,
+  appliedStage,
+  hasData,
+  isTrue,
+  isUpgradePending,
+} from './storeConditions';
 
-const PROVISIONING_POLL_MS = 250;
 const UNHEALTHY_POLL_MS = 5_000;
+const PAUSED_POLL_MS = 15_000;
 
 /** Chooses one step. Pure: the same record, observation and facts give the same step. */
 export function planNextStep(
@@ -19,73 +29,97 @@ export function planNextStep(
   observation: StoreObservation,
   facts: PlanFacts,
 ): StoreStep {
-  switch (record.state) {
-    case 'REQUESTED':
-      return { type: 'begin' };
-    case 'PROVISIONING':
-      return (
-        planApplication(record) ??
-        planNamespaceLoss(record, observation) ??
-        planReadiness(observation, facts)
-      );
-    case 'READY':
-    case 'DEGRADED':
-      return planWatch(record, observation, facts);
-    case 'FAILED':
-      return planHealing(record, observation, facts);
-    case 'DELETING':
-      return planDeletion(record, observation, facts);
-    default:
-      return { type: 'rest' };
+  if (record.state === 'DELETED') {
+    return planTombstone(record, observation, facts);
   }
-}
-
-/** What lacks until the generation is in the cluster; undefined when all of it is. */
-function planApplication(record: StoreRecord): StoreStep | undefined {
-  const stage = appliedStage(record);
-  if (!stage) return { type: 'render' };
-  if (!isTrue(record, 'NamespaceReady')) return { type: 'create-namespace' };
-  if (stage === APPLIED.rendered) return { type: 'apply-secrets' };
-  if (stage !== APPLIED.objects) return { type: 'apply-objects' };
-  return undefined;
-}
-
-function planNamespaceLoss(
-  record: StoreRecord,
-  { namespace }: StoreObservation,
-): StoreStep | undefined {
-  const lost = diagnoseLoss(record, { namespace });
-  if (lost) return { type: 'fail', diagnosis: lost };
-  return namespace && !(namespace.exists && namespace.ours)
-    ? { type: 'start-over' }
-    : undefined;
-}
-
-function isServing({ probe, workloads = [] }: StoreObservation): boolean {
+  if (record.state === 'DELETING') {
+    return planDeletion(record, observation, facts);
+  }
+  if (record.pausedUntil) {
+    return record.pausedUntil <= facts.now
+      ? { type: 'end-pause' }
+      : planPaused(record, observation, facts.now, record.pausedUntil);
+  }
+  if (record.state === 'REQUESTED') return { type: 'begin' };
   return (
-    probe?.ok === true &&
-    workloads.length > 0 &&
-    workloads.every(isWorkloadReady)
+    planRetry(record, observation) ??
+    planObstacle(record, observation) ??
+    planNamespaceRepair(observation, facts) ??
+    planByState(record, observation, facts)
   );
 }
 
-function planReadiness(
+/** A person works on it by hand: what is found is said, and nothing in the cluster is written. */
+function planPaused(
+  record: StoreRecord,
+  observation: StoreObservation,
+  now: Date,
+  until: Date,
+): StoreStep {
+  const { state } = record;
+  if (record.bootQueuedAt && state === 'PROVISIONING') {
+    return { type: 'release-boot' };
+  }
+  const inMs = Math.min(PAUSED_POLL_MS, until.getTime() - now.getTime());
+  if (state === 'REQUESTED' || state === 'PROVISIONING') {
+    return { type: 'wait', inMs };
+  }
+  const obstacle = planObstacle(record, observation);
+  if (obstacle) return obstacle;
+  const { drift = [] } = observation;
+  if (drift.length > 0) return { type: 'report-drift', findings: drift };
+  return planHealth(record, observation) ?? { type: 'wait', inMs };
+}
+
+/** What must not be worked around: lost or vanishing data, and a namespace that we may not touch. */
+function planObstacle(
+  record: StoreRecord,
+  observation: StoreObservation,
+): StoreStep | undefined {
+  const hopeless =
+    diagnoseLoss(record, observation) ?? diagnoseOwnership(record, observation);
+  if (hopeless) {
+    return record.state === 'FAILED'
+      ? { type: 'wait', inMs: UNHEALTHY_POLL_MS, diagnosis: hopeless }
+      : { type: 'fail', diagnosis: hopeless };
+  }
+  const going = diagnoseVolumeDeletion(record, observation);
+  if (!going) return undefined;
+  return record.state === 'READY'
+    ? { type: 'degrade', diagnosis: going }
+    : { type: 'wait', inMs: UNHEALTHY_POLL_MS, diagnosis: going };
+}
+
+function planRetry(
+  record: StoreRecord,
+  observation: StoreObservation,
+): StoreStep | undefined {
+  if (!record.retry) return undefined;
+  const lost = diagnoseLoss(record, observation);
+  const isLost = lost !== undefined || record.reason === 'DataLost';
+  const acceptDataLoss = isLost && record.retry.acceptDataLoss;
+  const diagnosis =
+    (acceptDataLoss ? undefined : lost) ??
+    diagnoseOwnership(record, observation) ??
+    diagnoseVolumeDeletion(record, observation);
+  return diagnosis
+    ? { type: 'refuse-retry', diagnosis }
+    : { type: 'retry', acceptDataLoss };
+}
+
+function planByState(
+  record: StoreRecord,
   observation: StoreObservation,
   facts: PlanFacts,
 ): StoreStep {
-  if (isServing(observation)) return { type: 'become-ready' };
-  const diagnosis = diagnose(observation);
-  if (diagnosis && facts.waitingSeconds >= diagnosis.patienceSeconds) {
-    return { type: 'fail', diagnosis };
+  switch (record.state) {
+    case 'PROVISIONING':
+      return planProvisioning(record, observation, facts);
+    case 'FAILED':
+      return planHealing(record, observation, facts);
+    default:
+      return planWatch(record, observation, facts);
   }
-  if (facts.waitingSeconds >= facts.deadlineSeconds) {
-    return {
-      type: 'fail',
-      diagnosis:
-        diagnosis ?? diagnoseTimeout(observation, facts.deadlineSeconds),
-    };
-  }
-  return { type: 'wait', inMs: PROVISIONING_POLL_MS, diagnosis };
 }
 
 function planWatch(
@@ -93,30 +127,68 @@ function planWatch(
   observation: StoreObservation,
   facts: PlanFacts,
 ): StoreStep {
-  const lost = diagnoseLoss(record, observation);
-  if (lost) return { type: 'fail', diagnosis: lost };
-  if (facts.reapplyDue) return { type: 'reapply' };
-  if (isServing(observation)) {
-    return { type: record.state === 'READY' ? 'rest' : 'become-ready' };
+  const { claims = [], drift = [] } = observation;
+  if (!hasData(record) && claims.length > 0) return { type: 'record-claims' };
+  if (facts.factsDue && hasData(record)) return { type: 'keep-facts' };
+  if (drift.length > 0) return { type: 'repair', findings: drift };
+  if (isDriftOver(record, observation)) {
+    return { type: 'report-drift', findings: [] };
   }
-  const diagnosis = diagnose(observation) ?? diagnoseNotServing(observation);
-  if (!diagnosis) return { type: 'rest' };
-  return record.state === 'READY'
-    ? { type: 'degrade', diagnosis }
-    : { type: 'wait', inMs: UNHEALTHY_POLL_MS, diagnosis };
+  if (isReapplyDue(observation, facts)) return { type: 'reapply' };
+  const turned = planHealth(record, observation);
+  if (turned) return turned;
+  if (isUpgradePending(record)) return planUpgrade(record, observation, facts);
+  if (record.state === 'READY') return { type: 'rest' };
+  return {
+    type: 'wait',
+    inMs: UNHEALTHY_POLL_MS,
+    diagnosis: diagnose(observation) ?? diagnoseNotServing(observation),
+  };
 }
 
+/** A state that is no longer what the facts say. */
+function planHealth(
+  record: StoreRecord,
+  observation: StoreObservation,
+): StoreStep | undefined {
+  if (record.state !== 'READY') {
+    const stage = appliedStage(record);
+    const whole = stage === APPLIED.objects || stage === APPLIED.upgradeFailed;
+    return (whole || record.state === 'DEGRADED') &&
+      isServing(record, observation)
+      ? { type: 'become-ready' }
+      : undefined;
+  }
+  if (isServing(record, observation)) return undefined;
+  const diagnosis = diagnose(observation) ?? diagnoseNotServing(observation);
+  if (diagnosis?.reason === 'DataLost') return { type: 'fail', diagnosis };
+  return diagnosis && { type: 'degrade', diagnosis };
+}
+
+/** A FAILED store is watched on, and READY by itself when its cause goes; an upgrade is a way out at once. */
 function planHealing(
   record: StoreRecord,
   observation: StoreObservation,
   facts: PlanFacts,
 ): StoreStep {
-  if (diagnoseLoss(record, observation)) return { type: 'rest' };
-  const application =
-    planApplication(record) ?? planNamespaceLoss(record, observation);
-  if (application) return application;
-  if (facts.reapplyDue) return { type: 'reapply' };
-  if (isServing(observation)) return { type: 'become-ready' };
+  if (
+    record.reason === 'DataLost' &&
+    !(observation.namespace && observation.claims)
+  ) {
+    return { type: 'wait', inMs: UNHEALTHY_POLL_MS };
+  }
+  if (isUpgradePending(record)) {
+    const step = planUpgrade(record, observation, facts);
+    if (step.type === 'switch-generation') return step;
+  }
+  const application = planProvisioning(record, observation, facts);
+  if (application.type !== 'wait' && application.type !== 'fail') {
+    return application;
+  }
+  if (observation.drift?.length) {
+    return { type: 'repair', findings: observation.drift };
+  }
+  if (isReapplyDue(observation, facts)) return { type: 'reapply' };
   return {
     type: 'wait',
     inMs: UNHEALTHY_POLL_MS,
@@ -124,36 +196,16 @@ function planHealing(
   };
 }
 
-/** A namespace that went after the store was READY took its data along: nothing is recreated empty. */
-function diagnoseLoss(
-  record: StoreRecord,
-  { namespace }: StoreObservation,
-): Diagnosis | undefined {
-  if (!record.readyAt || !namespace) return undefined;
-  if (namespace.exists && namespace.ours) return undefined;
-  return createDiagnosis(
-    'DataLost',
-    namespace.exists
-      ? `The namespace '${record.namespace}' was replaced by one that is not ours`
-      : `The namespace '${record.namespace}' is gone, and the store's data with it`,
-    0,
-  );
+/** Where drift can be judged, nothing is written on suspicion. */
+function isReapplyDue({ drift }: StoreObservation, facts: PlanFacts): boolean {
+  return facts.reapplyDue && drift === undefined;
 }
 
-function diagnoseNotServing({
-  probe,
-  workloads = [],
-}: StoreObservation): Diagnosis | undefined {
-  const unready = workloads.find(workload => !isWorkloadReady(workload));
-  const words =
-    probe && !probe.ok ? `Through the ingress ${probe.message}` : '';
-  if (unready) {
-    const database = unready.kind === 'StatefulSet';
-    return createDiagnosis(
-      database ? 'DatabaseNotReady' : 'BackendNotReady',
-      words || `${unready.kind} '${unready.metadata.name}' is not ready`,
-      0,
-    );
-  }
-  return words ? createDiagnosis('NotServing', words, 0) : undefined;
+function isDriftOver(
+  record: StoreRecord,
+  { drift, driftLeft = [] }: StoreObservation,
+): boolean {
+  return (
+    isTrue(record, 'Drifted') && drift?.length === 0 && driftLeft.length === 0
+  );
 }

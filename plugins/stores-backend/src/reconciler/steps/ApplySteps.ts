@@ -154,6 +154,7 @@ export class ApplySteps {
       pass,
       objects.filter(({ kind }) => !kept || kind !== 'PersistentVolumeClaim'),
     );
+    await generations.keepAnswers(pass, generation, applied);
     if (record.attempt > 0) {
       await pass.patch({ attempt: 0, nextAttemptAt: undefined });
     }

@@ -120,6 +120,40 @@ export class DeletionSteps {
     pass.logger.info(`reconcile: store '${pass.record.id}' is DELETED`);
   }
 
+  /** Something brought the namespace of a store back that was deleted minutes ago. */
+  async deleteReappeared(pass: StorePass, uid: string): Promise<void> {
+    const { namespace } = pass.record;
+    await this.delete(
+      pass,
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+      uid,
+    );
+    pass.logger.warn(
+      `reconcile: namespace '${namespace}' of the DELETED store '${pass.record.id}' was there again and is deleted again`,
+    );
+    await pass.patch({}, [
+      {
+        type: 'namespace-reappeared',
+        message: `Namespace '${namespace}' was there again and is deleted again`,
+        details: { uid, deletedAgain: true },
+      },
+    ]);
+  }
+
+  /** It may be a restored backup, which only a person can tell. */
+  async reportReappeared(pass: StorePass): Promise<void> {
+    const { id, namespace } = pass.record;
+    const message = `Namespace '${namespace}' is there again, long after its store was deleted: it may be a restored backup and is left alone`;
+    pass.logger.error(`reconcile: store '${id}' is DELETED. ${message}`);
+    await pass.patch({ message }, [
+      {
+        type: 'namespace-reappeared',
+        message,
+        details: { deletedAgain: false },
+      },
+    ]);
+  }
+
   /** Names what keeps the namespace, once when it begins to and silently when it changes. */
   async block(pass: StorePass, diagnosis: Diagnosis): Promise<void> {
     const { record } = pass;

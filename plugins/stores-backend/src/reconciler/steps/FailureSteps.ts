@@ -4,18 +4,26 @@ import { type ClusterUnreachableError, isNotFound } from '../../cluster';
 import type { ClusterGate, ClusterRefusedError } from '../ClusterGate';
 import { createDiagnosis } from '../diagnose';
 import { diagnoseError } from '../diagnoseError';
+import { hasData, isUpgradePending } from '../storeConditions';
 import type { StorePass } from '../StorePass';
 import type { ApplySteps } from './ApplySteps';
 import type { HealthSteps } from './HealthSteps';
+import type { UpgradeSteps } from './UpgradeSteps';
 
-const FIRST_RETRY_MS = 250;
+const AGAIN_AT_ONCE_MS = 10;
+const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
+/** Where nobody waits for it: a store that serves. */
+const LONGEST_QUIET_RETRY_MS = 300_000;
 
 export interface FailureStepsOptions {
   gate: ClusterGate;
   applySteps: ApplySteps;
   healthSteps: HealthSteps;
+  upgradeSteps: UpgradeSteps;
   deadlineSeconds: number;
+  /** For the jitter, from 0 to below 1. */
+  random?: () => number;
 }
 
 /** What is done about a step that ended in an error. */
@@ -45,8 +53,13 @@ export class FailureSteps {
       await healthSteps.report(pass, {}, diagnosis);
       return undefined;
     }
+    const old = ['READY', 'DEGRADED'].includes(record.state);
+    if (old && isUpgradePending(record) && diagnosis.patienceSeconds === 0) {
+      await this.options.upgradeSteps.fail(pass, diagnosis);
+      return { againInMs: AGAIN_AT_ONCE_MS };
+    }
     if (record.state === 'PROVISIONING') {
-      if (isNotFound(error) && !record.readyAt) {
+      if (isNotFound(error) && !hasData(record)) {
         await applySteps.startOver(pass);
       } else if (this.provisioningSeconds(pass) >= diagnosis.patienceSeconds) {
         await healthSteps.fail(pass, diagnosis);
@@ -79,29 +92,33 @@ export class FailureSteps {
     return (now - Math.max(begun, this.options.gate.since ?? now)) / 1000;
   }
 
+  /** Twice as long each time, and anything up to that: stores that failed together come apart. */
   private async noteAttempt(
     pass: StorePass,
     message: string,
   ): Promise<{ againInMs: number }> {
+    const { random = Math.random } = this.options;
     const attempt = pass.record.attempt + 1;
-    const full = Math.min(
-      LONGEST_RETRY_MS,
+    // What is said of a store that served is how it serves now.
+    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
+    const longest = Math.min(
+      served ? LONGEST_QUIET_RETRY_MS : LONGEST_RETRY_MS,
       FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20),
     );
-    const againInMs = Math.round(full / 2 + (full / 2) * Math.random());
+    const againInMs = Math.round(longest * random());
+    const nextAttemptAt = new Date(Date.now() + againInMs);
     pass.logger.warn(
       `reconcile: attempt ${attempt} failed, next in ${againInMs} ms: ${message}`,
     );
-    // What is said of a store that served is how it serves now.
-    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
-    await pass.patch(
+    await pass.patch({ attempt, nextAttemptAt, ...(!served && { message }) }, [
       {
-        attempt,
-        nextAttemptAt: new Date(Date.now() + againInMs),
-        ...(!served && { message }),
+        type: 'retry-scheduled',
+        message: `Attempt ${attempt} failed, the next one is due in ${
+          againInMs / 1000
+        } s: ${message}`,
+        details: { attempt, nextAttemptAt: nextAttemptAt.toISOString() },
       },
-      [{ type: 'attempt-failed', message, details: { attempt } }],
-    );
+    ]);
     return { againInMs };
   }
 }

@@ -1,8 +1,14 @@
 import type { JsonObject } from '@backstage/types';
-import type { KubernetesObject } from '../../cluster';
+import {
+  type AppliedObject,
+  cleanAnswer,
+  type KubernetesObject,
+} from '../../cluster';
+import { claimTemplateSize } from '../claimGrowth';
 import {
   guardOf,
   type StoreGeneration,
+  type StoreRecord,
   type StoreRepository,
 } from '../../database/StoreRepository';
 import type { ChartRenderer, StoreChart } from '../../helm';
@@ -55,11 +61,12 @@ export class GenerationSteps {
     );
   }
 
-  /** The store's present generation as it was rendered. */
+  /** A generation of the store as it was rendered. */
   async load(
     pass: StorePass,
+    generation: number,
   ): Promise<{ values: JsonObject; objects: KubernetesObject[] }> {
-    const { id, generation } = pass.record;
+    const { id } = pass.record;
     const kept = await this.options.repository.getGeneration(id, generation);
     if (!kept) {
       throw new Error(
@@ -72,6 +79,35 @@ export class GenerationSteps {
     };
   }
 
+  /** Keeps what the API server made of the objects, for drift to be judged by. */
+  async keepAnswers(
+    pass: StorePass,
+    generation: number,
+    applied: readonly AppliedObject[],
+  ): Promise<void> {
+    const { repository } = this.options;
+    const { id } = pass.record;
+    const before = await repository.getGeneration(id, generation);
+    const answers = new Map(
+      (before?.answers ?? []).map(answer => [
+        nameOf(JSON.parse(JSON.stringify(answer))),
+        answer,
+      ]),
+    );
+    for (const { answer } of applied) {
+      answers.set(
+        nameOf(answer),
+        JSON.parse(JSON.stringify(cleanAnswer(answer))),
+      );
+    }
+    await repository.saveAnswers(
+      id,
+      generation,
+      [...answers.values()],
+      guardOf(pass.record),
+    );
+  }
+
   private async renderAndKeep(
     pass: StorePass,
     { capabilities, installation }: OpenCluster,
@@ -82,6 +118,7 @@ export class GenerationSteps {
     const values = await design.values({
       record,
       installationId: installation.id,
+      claimTemplateSize: await this.claimTemplateSize(record),
     });
     const objects = await renderer.render({
       chart: chart.path,
@@ -106,4 +143,18 @@ export class GenerationSteps {
       guardOf(record),
     );
   }
+  /** As the first generation made it; undefined when this is the first. */
+  private async claimTemplateSize(
+    record: StoreRecord,
+  ): Promise<string | undefined> {
+    const { repository } = this.options;
+    const applied = record.observedGeneration;
+    if (applied === 0) return undefined;
+    const before = await repository.getGeneration(record.id, applied);
+    return claimTemplateSize(JSON.parse(JSON.stringify(before?.objects ?? [])));
+  }
+}
+
+function nameOf({ kind, metadata }: KubernetesObject): string {
+  return `${kind}/${metadata.name}`;
 }

@@ -1,11 +1,25 @@
+import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreObservation } from '../../cluster';
-import type { NewStoreEvent, StorePatch } from '../../database/StoreRepository';
+import type {
+  NewStoreEvent,
+  StorePatch,
+  StoreRecord,
+} from '../../database/StoreRepository';
 import type { Diagnosis } from '../diagnose';
 import { observedConditions } from '../observedConditions';
-import { findCondition, withConditions } from '../storeConditions';
+import {
+  APPLIED,
+  appliedStage,
+  findCondition,
+  withConditions,
+} from '../storeConditions';
 import type { StorePass } from '../StorePass';
+import { recordedClaims } from './FactsSteps';
 
 const SILENT = { reason: undefined, message: undefined, remedy: undefined };
+
+/** Its place among those that boot is free for the next one. */
+const BOOTED = { bootQueuedAt: undefined, bootStartedAt: undefined };
 
 /** The steps that say how a store is. */
 export class HealthSteps {
@@ -32,7 +46,9 @@ export class HealthSteps {
     await pass.transition(
       'READY',
       {
-        ...SILENT,
+        ...this.unspoken(pass),
+        ...BOOTED,
+        ...recordedClaims(pass, observation),
         attempt: 0,
         nextAttemptAt: undefined,
         readyAt: record.readyAt ?? now,
@@ -41,11 +57,7 @@ export class HealthSteps {
       [
         ...this.progressEvents(pass, observation),
         first
-          ? {
-              type: 'ready',
-              message: `The shop serves, ${durations.sinceRequestSeconds} s after it was requested`,
-              details: durations,
-            }
+          ? readyEvent(record, durations)
           : {
               type: 'recovered',
               message: `The shop serves again; it was '${record.state}'${
@@ -55,7 +67,7 @@ export class HealthSteps {
       ],
     );
     pass.logger.info(
-      first
+      first && !record.firstReadyAt
         ? `provision: store '${record.id}' is READY ${durations.sinceRequestSeconds} s after it was requested`
         : `reconcile: store '${record.id}' is READY again`,
     );
@@ -99,6 +111,7 @@ export class HealthSteps {
       'FAILED',
       {
         ...spoken(diagnosis),
+        ...BOOTED,
         nextAttemptAt: undefined,
         ...this.conditions(pass, observation),
       },
@@ -136,6 +149,23 @@ export class HealthSteps {
     );
   }
 
+  /** Keeps its slot no longer from the others, or a place that it can't use. */
+  async releaseBoot(pass: StorePass): Promise<void> {
+    await pass.patch(BOOTED);
+  }
+
+  /** What a failed upgrade has to say outlasts the store's getting worse and better. */
+  private unspoken({ record }: StorePass): StorePatch {
+    const applied = findCondition(record, 'Applied');
+    return appliedStage(record) === APPLIED.upgradeFailed
+      ? {
+          reason: 'UpgradeFailed',
+          message: applied?.message,
+          remedy: describeStoreReason('UpgradeFailed').remedy,
+        }
+      : SILENT;
+  }
+
   private conditions(
     pass: StorePass,
     observation: StoreObservation,
@@ -165,6 +195,25 @@ export class HealthSteps {
       return [];
     });
   }
+}
+
+/** How long the first one took is told once: it is what provisioning is measured by. */
+function readyEvent(
+  record: StoreRecord,
+  durations: { sinceRequestSeconds: number; provisioningSeconds: number },
+): NewStoreEvent {
+  const { provisioningSeconds, sinceRequestSeconds } = durations;
+  return record.firstReadyAt
+    ? {
+        type: 'ready',
+        message: `The shop serves as generation ${record.generation}, after ${provisioningSeconds} s`,
+        details: { provisioningSeconds, generation: record.generation },
+      }
+    : {
+        type: 'ready',
+        message: `The shop serves, ${sinceRequestSeconds} s after it was requested`,
+        details: durations,
+      };
 }
 
 function spoken(diagnosis: Diagnosis): StorePatch {

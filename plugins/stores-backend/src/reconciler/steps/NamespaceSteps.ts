@@ -6,6 +6,8 @@ import {
   type NamespaceObject,
   retryShortLived,
 } from '../../cluster';
+import type { StoreRecord } from '../../database/StoreRepository';
+import type { StoreChart } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
 import { NamespaceConflictError } from '../NamespaceConflictError';
 import type { StoreDesign } from '../StoreDesign';
@@ -22,6 +24,7 @@ export interface NamespaceStepsOptions {
   client: ClusterClient;
   generations: GenerationSteps;
   design: StoreDesign;
+  chart: StoreChart;
   account: PlatformAccount;
 }
 
@@ -37,7 +40,7 @@ export class NamespaceSteps {
   async createNamespace(pass: StorePass, cluster: OpenCluster): Promise<void> {
     const { client, design, generations } = this.options;
     const { record, signal } = pass;
-    const { values } = await generations.load(pass);
+    const { values } = await generations.load(pass, record.generation);
     const namespace = buildNamespace({
       record,
       installationId: cluster.installation.id,
@@ -62,6 +65,49 @@ export class NamespaceSteps {
         },
       ],
     );
+  }
+
+  /** What the namespace shall bear, whatever was done to it by hand. */
+  async wanted(
+    record: StoreRecord,
+    cluster: OpenCluster,
+  ): Promise<KubernetesObject> {
+    const { chart, design } = this.options;
+    return buildNamespace({
+      record,
+      installationId: cluster.installation.id,
+      podSecurityVersion: await design.podSecurityVersion(
+        await chart.installationValues(),
+      ),
+    });
+  }
+
+  /** Puts our labels and annotations back, on the namespace of this uid only. */
+  async repairNamespace(
+    pass: StorePass,
+    cluster: OpenCluster,
+    options: { uid: string; changes: string[] },
+  ): Promise<void> {
+    const { client } = this.options;
+    const { record, signal } = pass;
+    const { uid, changes } = options;
+    const namespace = await this.wanted(record, cluster);
+    await pass.checkpoint();
+    await retryShortLived(() => client.apply(namespace, { uid, signal }), {
+      signal,
+    });
+    pass.logger.info(
+      `reconcile: put namespace '${record.namespace}' right: ${changes.join(
+        '; ',
+      )}`,
+    );
+    await pass.patch({}, [
+      {
+        type: 'repaired',
+        message: `Namespace '${record.namespace}': ${changes.join('; ')}`,
+        details: { changes },
+      },
+    ]);
   }
 
   /** Without it the store's Secrets and its release can neither be written nor removed. */
@@ -93,8 +139,14 @@ export class NamespaceSteps {
     if (!found) {
       throw new Error(`Namespace '${record.namespace}' has just gone`);
     }
-    const { annotations, creationTimestamp } = found.metadata;
-    if (annotations?.[NONCE_ANNOTATION] === record.nonce) return;
+    const { annotations, creationTimestamp, deletionTimestamp } =
+      found.metadata;
+    if (annotations?.[NONCE_ANNOTATION] === record.nonce) {
+      if (!deletionTimestamp) return;
+      throw new Error(
+        `Namespace '${record.namespace}' is still being deleted, since ${deletionTimestamp}`,
+      );
+    }
     throw new NamespaceConflictError(
       `Namespace '${record.namespace}' is there since ${creationTimestamp} and does not carry this store's nonce, expected to create it`,
     );

@@ -2,10 +2,11 @@ import type { StorePatch } from '../../database/StoreRepository';
 import { type ConditionChange, withConditions } from '../storeConditions';
 import type { StorePass } from '../StorePass';
 
-/** A step that worked ends a series of attempts; what a FAILED store says stays until it serves. */
+/** A step that worked ends a series of attempts; what a FAILED store or an upgrade says stays until it serves. */
 export function progress(pass: StorePass): StorePatch {
   const attempts = { attempt: 0, nextAttemptAt: undefined };
-  return pass.record.state === 'FAILED'
+  const { reason, state } = pass.record;
+  return state === 'FAILED' || state === 'DEGRADED' || reason === 'Upgrading'
     ? attempts
     : {
         ...attempts,
