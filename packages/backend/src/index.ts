@@ -24,6 +24,8 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.add(import('@storeyard/backstage-plugin-stores-backend'));
 
 // A backend that can't start would otherwise stay alive and never become ready.

@@ -1,30 +1,21 @@
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import {
-  storeCreatePermission,
-  storeDeletePermission,
-  storeReadPermission,
-  storeRetryPermission,
-} from '@storeyard/backstage-plugin-stores-common';
 import type { StoresService } from '@storeyard/backstage-plugin-stores-node';
-import type { StoreAccess } from '../permissions';
 import { shownStore, shownStoreSchema, stateSchema } from './shownStore';
 
 /** Options of {@link registerStoreActions}. */
 export interface RegisterStoreActionsOptions {
   registry: ActionsRegistryService;
-  access: StoreAccess;
   stores: StoresService;
 }
 
 /**
  * Offers stores to whatever works through Backstage's actions, such as an assistant over MCP. Each action calls the REST
- * API in the name of its caller, so that permissions, quotas, rate limits and the audit are those of the API. The
- * permission is asked for here too: a service's restrictions don't travel with a call in its name.
+ * API in the name of its caller, so that permissions, quotas and the audit are those of the API.
  */
 export function registerStoreActions(
   options: RegisterStoreActionsOptions,
 ): void {
-  const { access, registry, stores } = options;
+  const { registry, stores } = options;
 
   registry.register({
     name: 'list-stores',
@@ -55,7 +46,6 @@ export function registerStoreActions(
       output: z => z.object({ stores: z.array(shownStoreSchema(z)) }),
     },
     action: async ({ credentials, input }) => {
-      await access.require({ credentials }, storeReadPermission);
       const page = await stores.clientFor(credentials).listStores(input);
       return { output: { stores: page.items.map(shownStore) } };
     },
@@ -72,7 +62,6 @@ export function registerStoreActions(
       output: z => shownStoreSchema(z),
     },
     action: async ({ credentials, input }) => {
-      await access.require({ credentials }, storeReadPermission);
       const store = await stores.clientFor(credentials).getStore(input.id);
       return { output: shownStore(store) };
     },
@@ -106,7 +95,6 @@ export function registerStoreActions(
       output: z => shownStoreSchema(z),
     },
     action: async ({ credentials, input }) => {
-      await access.require({ credentials }, storeCreatePermission);
       const { idempotencyKey, ...request } = input;
       const store = await stores
         .clientFor(credentials)
@@ -126,7 +114,6 @@ export function registerStoreActions(
       output: z => shownStoreSchema(z),
     },
     action: async ({ credentials, input }) => {
-      await access.require({ credentials }, storeDeletePermission);
       const store = await stores.clientFor(credentials).deleteStore(input.id);
       return { output: shownStore(store) };
     },
@@ -143,7 +130,6 @@ export function registerStoreActions(
       output: z => shownStoreSchema(z),
     },
     action: async ({ credentials, input }) => {
-      await access.require({ credentials }, storeRetryPermission);
       const store = await stores.clientFor(credentials).retryStore(input.id);
       return { output: shownStore(store) };
     },

@@ -1,27 +1,40 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  actionsRegistryServiceFactory,
+  actionsServiceFactory,
+} from '@backstage/backend-defaults/alpha';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import {
   mockServices,
   startTestBackend,
   type TestBackend,
 } from '@backstage/backend-test-utils';
+import authPlugin from '@backstage/plugin-auth-backend';
 import {
   authProvidersExtensionPoint,
   createProxyAuthenticator,
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
+import permissionPlugin from '@backstage/plugin-permission-backend';
+import storesPlugin from '@storeyard/backstage-plugin-stores-backend';
 import {
   storeCredentialsReadPermission,
   storePermissions,
 } from '@storeyard/backstage-plugin-stores-common';
 import request from 'supertest';
+import permissionPolicyModule from '..';
 
 /** The people of the tests, and what they own by. */
 const people = {
@@ -72,28 +85,55 @@ export const tokens = {
 export interface TestPortal {
   backend: TestBackend;
   signIn(person: Person): Promise<string>;
+  /** Keeps what the loop would for a store whose objects are rendered. */
+  pretendRendered(storeId: string): Promise<void>;
   stop(): Promise<void>;
+}
+
+async function countEvents(
+  knex: Awaited<ReturnType<DatabaseService['getClient']>>,
+): Promise<number> {
+  const [row] = await knex('store_events').count({ total: '*' });
+  return Number(row?.total);
 }
 
 /** Starts a portal on databases in memory. */
 export async function startPortal(): Promise<TestPortal> {
   const directory = await mkdtemp(join(tmpdir(), 'storeyard-portal-'));
+  let database: DatabaseService | undefined;
+  const databaseModule = createBackendModule({
+    pluginId: 'stores',
+    moduleId: 'test-database',
+    register(env) {
+      env.registerInit({
+        deps: { service: coreServices.database },
+        async init({ service }) {
+          database = service;
+        },
+      });
+    },
+  });
   const backend = await startTestBackend({
     features: [
+      databaseModule,
+      actionsRegistryServiceFactory,
+      actionsServiceFactory,
       authServiceFactory,
       httpAuthServiceFactory,
       permissionsServiceFactory,
       permissionsRegistryServiceFactory,
       userInfoServiceFactory,
-      import('@backstage/plugin-auth-backend'),
+      authPlugin,
       signInModule,
-      import('@backstage/plugin-permission-backend'),
-      import('..'),
-      import('@storeyard/backstage-plugin-stores-backend'),
+      mcpActionsPlugin,
+      permissionPlugin,
+      permissionPolicyModule,
+      storesPlugin,
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost' },
           backend: {
+            actions: { pluginSources: ['stores'] },
             auth: {
               externalAccess: [
                 {
@@ -144,6 +184,27 @@ export async function startPortal(): Promise<TestPortal> {
         throw new Error(`${person}: ${response.status} ${response.text}`);
       }
       return response.body.backstageIdentity.token;
+    },
+    async pretendRendered(storeId) {
+      const knex = await database!.getClient();
+      await knex('store_generations').insert({
+        store_id: storeId,
+        generation: 1,
+        plan: 'small',
+        parameters: '{}',
+        chart_version: '1.0.0',
+        image_version: '1.0.0',
+        chart_values: '{}',
+        objects: '[]',
+      });
+      await knex('store_events').insert({
+        sequence: 1_000_000 + (await countEvents(knex)),
+        store_id: storeId,
+        type: 'rendered',
+        message: 'Rendered',
+        details: JSON.stringify({ chartVersion: '1.0.0' }),
+        created_at: new Date(),
+      });
     },
     async stop() {
       await backend.stop();
