@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { CustomErrorBase, NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { execa } from 'execa';
+import { ProcessLimit } from './ProcessLimit';
 
 const OUTPUT_LIMIT = 2_000;
+/** A Helm takes some 80 MB and most of a processor. */
+const PROCESSES = 3;
 
 /** Helm ended with an error; the message has its own words. */
 export class HelmError extends CustomErrorBase {
@@ -34,15 +37,30 @@ export class HelmCommand {
   }
 
   private home: Promise<string> | undefined;
+  private readonly limit = ProcessLimit.create({ atOnce: PROCESSES });
 
   private constructor(private readonly options: HelmCommandOptions) {}
 
   /**
+   * Waits for its turn when several run already; the time limit counts from its start.
+   *
    * @returns what Helm wrote to its standard output
    * @throws HelmError with Helm's own words
    * @throws NotFoundError if there is no such program
    */
   async run(options: RunHelmOptions): Promise<string> {
+    return await this.limit.run(() => this.runNow(options));
+  }
+
+  /** Removes Helm's home. */
+  async close(): Promise<void> {
+    const home = this.home && (await this.home);
+    this.home = undefined;
+    if (home) await rm(home, { recursive: true, force: true });
+  }
+
+  private async runNow(options: RunHelmOptions): Promise<string> {
+    options.signal?.throwIfAborted();
     const home = await this.prepareHome();
     const folder = await mkdtemp(join(home, 'run-'));
     try {
@@ -56,13 +74,6 @@ export class HelmCommand {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }
-
-  /** Removes Helm's home. */
-  async close(): Promise<void> {
-    const home = this.home && (await this.home);
-    this.home = undefined;
-    if (home) await rm(home, { recursive: true, force: true });
   }
 
   private async execute(

@@ -1,11 +1,10 @@
 import type { JsonObject } from '@backstage/types';
 import type { ClusterClient, KubernetesObject } from '../cluster';
 import type { HelmCommand } from './HelmCommand';
+import { PENDING_FOR_MS } from './judgeRelease';
+import { isPending, readReleaseRecords } from './readReleaseRecord';
 
 const RECORD_TIMEOUT_MS = 120_000;
-const PENDING =
-  'status in (pending-install,pending-upgrade,pending-rollback,uninstalling)';
-
 export interface RecordReleaseOptions {
   chart: string;
   release: string;
@@ -33,16 +32,19 @@ export class ReleaseRecorder {
     private readonly client: ClusterClient,
   ) {}
 
-  /** @throws HelmError with Helm's words */
-  async record(options: RecordReleaseOptions): Promise<void> {
+  /**
+   * @returns false when somebody else's Helm is at work on the release: nothing was recorded then
+   * @throws HelmError with Helm's words
+   */
+  async record(options: RecordReleaseOptions): Promise<boolean> {
     const turn = this.last.then(() => this.write(options));
     this.last = turn.catch(() => undefined);
-    await turn;
+    return await turn;
   }
 
-  private async write(options: RecordReleaseOptions): Promise<void> {
+  private async write(options: RecordReleaseOptions): Promise<boolean> {
     options.signal?.throwIfAborted();
-    await this.deletePendingRecords(options);
+    if (!(await this.deletePendingRecords(options))) return false;
     await this.helm.run({
       args: [
         'upgrade',
@@ -61,29 +63,40 @@ export class ReleaseRecorder {
       timeoutMs: RECORD_TIMEOUT_MS,
       signal: options.signal,
     });
+    return true;
   }
 
-  /** A Helm that was killed leaves a record that makes the next one refuse; only one of ours runs at a time. */
+  /**
+   * A Helm that was killed leaves a record that makes the next one refuse. One of ours can't be at work: they take turns,
+   * under the store's lease.
+   *
+   * @returns false when another's may be
+   */
   private async deletePendingRecords(
     options: RecordReleaseOptions,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { namespace, release, signal } = options;
-    const records = await this.client.list<KubernetesObject>({
+    const secrets = await this.client.list<KubernetesObject>({
       apiVersion: 'v1',
       kind: 'Secret',
       namespace,
-      labelSelector: `owner=helm,name=${release},${PENDING}`,
+      labelSelector: `owner=helm,name=${release}`,
       signal,
     });
-    for (const { metadata } of records) {
+    const pending = readReleaseRecords(secrets, release).filter(isPending);
+    if (
+      pending.some(
+        ({ writtenAt }) => Date.now() - writtenAt.getTime() < PENDING_FOR_MS,
+      )
+    ) {
+      return false;
+    }
+    for (const { name, uid } of pending) {
       await this.client.delete(
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name: metadata.name, namespace },
-        },
-        { uid: metadata.uid, signal },
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
+        { uid, signal },
       );
     }
+    return true;
   }
 }

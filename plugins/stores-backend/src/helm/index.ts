@@ -1,6 +1,8 @@
 export { ChartRenderer, type RenderChartOptions } from './ChartRenderer';
 export { HelmCommand, HelmError } from './HelmCommand';
+export { judgeRelease, type ReleaseVerdict } from './judgeRelease';
 export { isJsonObject, mergeValues } from './mergeValues';
+export { readReleaseRecords, type ReleaseRecord } from './readReleaseRecord';
 export { ReleaseRecorder } from './ReleaseRecorder';
 export { ReleaseRemover } from './ReleaseRemover';
 export { StoreChart } from './StoreChart';

@@ -5,6 +5,7 @@ import { guardOf, type StoreRepository } from '../database/StoreRepository';
 import type { ChartRenderer, ReleaseRecorder, StoreChart } from '../helm';
 import type { ClusterGate } from './ClusterGate';
 import type { StoreLease } from './leases';
+import { appliedGeneration } from './storeConditions';
 import { StorePass } from './StorePass';
 
 export interface ReleaseRecordingOptions {
@@ -24,6 +25,8 @@ export class ReleaseRecording {
     return new ReleaseRecording(options);
   }
 
+  private readonly renewals = new Map<string, string>();
+  private readonly warned = new Map<string, number>();
   private readonly running = new Map<
     string,
     { controller: AbortController; done: Promise<void> }
@@ -51,6 +54,11 @@ export class ReleaseRecording {
     }
   }
 
+  /** Has the present generation recorded once more at the next recording, for a reason that is told. */
+  renew(storeId: string, why: string): void {
+    this.renewals.set(storeId, why);
+  }
+
   /** Ends a recording that runs: what Helm writes late must not meet a deletion. */
   async cancel(storeId: string): Promise<void> {
     const running = this.running.get(storeId);
@@ -68,9 +76,10 @@ export class ReleaseRecording {
     if (record?.state !== 'READY') return;
     const generation = await repository.getGeneration(
       storeId,
-      record.generation,
+      appliedGeneration(record),
     );
-    if (!generation || generation.releaseRecordedAt) return;
+    const renewal = this.renewals.get(storeId);
+    if (!generation || (generation.releaseRecordedAt && !renewal)) return;
     const pass = StorePass.create({
       record,
       lease,
@@ -97,18 +106,36 @@ export class ReleaseRecording {
         generation.objects,
       )
     ) {
-      pass.logger.warn(
-        `The chart has changed since generation ${generation.generation} was rendered: Helm records the next one`,
-      );
+      this.renewals.delete(storeId);
+      this.warnOnce(pass, generation.generation);
       return;
     }
     await pass.checkpoint();
-    await this.options.recorder.record(release);
+    // Busy: somebody's Helm is at work, and the next sweep finds what it left.
+    if (!(await this.options.recorder.record(release))) return;
+    this.renewals.delete(storeId);
+    if (renewal && generation.releaseRecordedAt) {
+      await pass.patch({}, [
+        {
+          type: 'repaired',
+          message: `Helm's record of generation ${generation.generation} is written anew: ${renewal}`,
+        },
+      ]);
+      return;
+    }
     await this.tell(pass, generation.generation);
     await repository.markReleaseRecorded(
       storeId,
       generation.generation,
       guardOf(pass.record),
+    );
+  }
+
+  private warnOnce(pass: StorePass, generation: number): void {
+    if (this.warned.get(pass.record.id) === generation) return;
+    this.warned.set(pass.record.id, generation);
+    pass.logger.warn(
+      `The chart has changed since generation ${generation} was rendered: Helm records the next one`,
     );
   }
 

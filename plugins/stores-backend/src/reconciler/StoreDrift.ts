@@ -34,7 +34,7 @@ export class StoreDrift {
     return new StoreDrift(options);
   }
 
-  private readonly reported = new Map<string, DriftFinding[]>();
+  private readonly reported = new Map<string, Map<string, DriftFinding[]>>();
 
   private constructor(private readonly options: StoreDriftOptions) {}
 
@@ -43,10 +43,16 @@ export class StoreDrift {
    *
    * @returns whether there is anything
    */
-  report(storeId: string, findings: DriftFinding[]): boolean {
-    if (findings.length === 0) this.reported.delete(storeId);
-    else this.reported.set(storeId, findings);
+  report(storeId: string, kind: string, findings: DriftFinding[]): boolean {
+    const byKind = this.reported.get(storeId) ?? new Map();
+    byKind.set(kind, findings);
+    this.reported.set(storeId, byKind);
     return findings.length > 0;
+  }
+
+  /** Takes back what was reported. */
+  takeBack(storeId: string): void {
+    this.reported.delete(storeId);
   }
 
   /** Undefined while nothing can be said: the caches aren't filled, or nothing was kept to judge by. */
@@ -63,7 +69,7 @@ export class StoreDrift {
     );
     const judged = [
       ...findings.flat(),
-      ...(this.reported.get(record.id) ?? []),
+      ...[...(this.reported.get(record.id)?.values() ?? [])].flat(),
     ];
     const isLeft = (finding: DriftFinding) =>
       truce.isLeftAlone(record.id, finding);

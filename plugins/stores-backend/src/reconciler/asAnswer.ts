@@ -1,4 +1,8 @@
-import { FIELD_MANAGER, type KubernetesObject } from '../cluster';
+import {
+  FIELD_MANAGER,
+  type FieldsV1,
+  type KubernetesObject,
+} from '../cluster';
 
 /** An object that was created and not applied, as if the API server had answered that we hold all of it. */
 export function asAnswer(object: KubernetesObject): KubernetesObject {
@@ -13,11 +17,21 @@ export function asAnswer(object: KubernetesObject): KubernetesObject {
           operation: 'Apply',
           apiVersion,
           fieldsType: 'FieldsV1',
-          fieldsV1: Object.fromEntries(
-            Object.keys(content).map(field => [`f:${field}`, {}]),
-          ),
+          fieldsV1: fieldsOf(content),
         },
       ],
     },
   };
+}
+
+function fieldsOf(value: unknown): FieldsV1 {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([field, content]) => [
+      `f:${field}`,
+      fieldsOf(content),
+    ]),
+  );
 }

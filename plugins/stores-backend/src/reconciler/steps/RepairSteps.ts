@@ -12,6 +12,7 @@ import type {
   StoreRepository,
 } from '../../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
+import { asAnswer } from '../asAnswer';
 import type { OpenCluster } from '../ClusterGate';
 import type { DriftTruce } from '../DriftTruce';
 import { type LoopMetrics, noMetrics } from '../LoopMetrics';
@@ -34,6 +35,8 @@ export interface RepairStepsOptions {
   drift: StoreDrift;
   truce: DriftTruce;
   metrics?: LoopMetrics;
+  /** Writes the ConfigMap that says that there is data. */
+  keepFacts(pass: StorePass, cluster: OpenCluster): Promise<void>;
   /** Told of each store that was repaired. */
   onRepaired?(storeId: string): void;
 }
@@ -57,6 +60,9 @@ export class RepairSteps {
     const objects = await this.wanted(pass, findings, cluster);
     await this.repairBinding(pass, findings, cluster);
     for (const object of objects) await this.retake(pass, object);
+    if (findings.some(({ object }) => object.kind === 'ConfigMap')) {
+      await this.options.keepFacts(pass, cluster);
+    }
     const gone = new Set(
       findings
         .filter(({ type }) => type === 'gone')
@@ -65,7 +71,7 @@ export class RepairSteps {
     await this.apply(pass, objects, object =>
       gone.has(nameOf(object)) ? undefined : drift.uidOf(object),
     );
-    drift.report(id, []);
+    drift.takeBack(id);
     metrics.repaired(findings.length);
     const milliseconds = Math.round(performance.now() - begun);
     pass.logger.info(
@@ -195,8 +201,7 @@ export class RepairSteps {
   ): Promise<void> {
     const { client, drift } = this.options;
     const { record, signal } = pass;
-    const answer = await drift.answerOf(record, object);
-    if (!answer) return;
+    const answer = (await drift.answerOf(record, object)) ?? asAnswer(object);
     let live = await drift.live(object, signal);
     for (let attempt = 1; live; attempt += 1) {
       const managedFields = retakeFields({ answer, live });
