@@ -52,9 +52,10 @@ import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
 import { countCores } from './countCores';
 import { UpgradeCheck } from './UpgradeCheck';
+import { Sweeper } from './Sweeper';
 import { ApplySteps } from './steps/ApplySteps';
 import { DeletionSteps } from './steps/DeletionSteps';
-import { FactsSteps } from './steps/FactsSteps';
+import { factsObject, FactsSteps } from './steps/FactsSteps';
 import { FailureSteps } from './steps/FailureSteps';
 import { GenerationSteps } from './steps/GenerationSteps';
 import { HealthSteps } from './steps/HealthSteps';
@@ -101,6 +102,7 @@ export class Orchestrator {
   private readonly records: WorkQueue;
   private readonly shared: SharedWork;
   private readonly watches: ClusterWatches;
+  private readonly sweeper: Sweeper;
   private readonly insight: StoreInsight;
   private readonly room: ClusterRoom;
   private readonly capacityOfNodes: ClusterCapacity;
@@ -246,6 +248,8 @@ export class Orchestrator {
         drift,
         truce,
         metrics,
+        keepFacts: (pass, cluster) => factsSteps.keep(pass, cluster),
+        onRepaired: storeId => this.sweeper.soon(storeId),
       }),
       failureSteps: FailureSteps.create({
         gate: this.gate,
@@ -295,6 +299,22 @@ export class Orchestrator {
       queue: this.queue,
       logger,
     });
+    this.sweeper = Sweeper.create({
+      client,
+      repository,
+      engines,
+      derived,
+      drift,
+      gate: this.gate,
+      leases: options.leases,
+      logger,
+      facts: factsObject,
+      onDrift: storeId => this.queue.add(storeId, { priority: 'drift' }),
+      onRecordWrong: (storeId, why) => {
+        recording.renew(storeId, why);
+        this.records.add(storeId);
+      },
+    });
     options.leases.onTakeOver(() => metrics.leaseTakenOver());
     metrics.queueDepth('reconcile', () => this.queue.depth());
     metrics.queueDepth('release-record', () => this.records.depth());
@@ -308,6 +328,7 @@ export class Orchestrator {
     const { config, leases } = this.options;
     await leases.start();
     await this.shared.start();
+    this.sweeper.start();
     this.repeat(ASK_FOR_CLUSTER_MS, () => this.askForCluster());
     this.repeat(config.resyncSeconds * 1000, () => this.visitAll());
     await this.visitAll();
@@ -322,6 +343,7 @@ export class Orchestrator {
       this.records.stop(),
       this.shared.stop(),
       this.watches.stop(),
+      this.sweeper.stop(),
     ]);
     await this.options.leases.stop();
     this.probe.close();

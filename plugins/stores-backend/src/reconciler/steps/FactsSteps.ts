@@ -8,7 +8,7 @@ import {
   retryShortLived,
   type StoreObservation,
 } from '../../cluster';
-import type { StorePatch } from '../../database/StoreRepository';
+import type { StorePatch, StoreRecord } from '../../database/StoreRepository';
 import type { OpenCluster } from '../ClusterGate';
 import type { StorePass } from '../StorePass';
 
@@ -36,11 +36,11 @@ export class FactsSteps {
   /** Says that there is data from now on. */
   async keep(pass: StorePass, cluster: OpenCluster): Promise<void> {
     const { record, signal } = pass;
-    const since = record.readyAt ?? record.createdAt;
+    const facts = factsObject(record);
     const object: KubernetesObject = {
-      ...reference(record.namespace),
+      ...facts,
       metadata: {
-        ...reference(record.namespace).metadata,
+        ...facts.metadata,
         labels: {
           'app.kubernetes.io/part-of': 'storeyard',
           'app.kubernetes.io/managed-by': 'storeyard',
@@ -48,7 +48,6 @@ export class FactsSteps {
           [INSTALLATION_LABEL]: cluster.installation.id,
         },
       },
-      data: { hasDataSince: since.toISOString() },
     };
     await pass.checkpoint();
     await retryShortLived(() => this.client.apply(object, { signal }), {
@@ -64,6 +63,17 @@ export class FactsSteps {
       { signal },
     );
   }
+}
+
+/** The ConfigMap that says so, without our labels. */
+export function factsObject(
+  record: Pick<StoreRecord, 'namespace' | 'readyAt' | 'createdAt'>,
+): KubernetesObject {
+  const since = record.readyAt ?? record.createdAt;
+  return {
+    ...reference(record.namespace),
+    data: { hasDataSince: since.toISOString() },
+  };
 }
 
 function reference(namespace: string) {
