@@ -50,11 +50,16 @@ export class ReplicaSessions {
    * before this, or finds no row.
    */
   async removeExpired(): Promise<string[]> {
-    const removed: ReplicaRow[] = await this.knex<ReplicaRow>('store_replicas')
-      .whereRaw(`?? <= ${databaseNow(this.knex)}`, ['until'])
-      .delete()
-      .returning('*');
-    return removed.map(({ holder }) => holder);
+    const expired = () =>
+      this.knex<ReplicaRow>('store_replicas').whereRaw(
+        `?? <= ${databaseNow(this.knex)}`,
+        ['until'],
+      );
+    const holders: string[] = await expired().pluck('holder');
+    if (holders.length > 0) {
+      await expired().whereIn('holder', holders).delete();
+    }
+    return holders;
   }
 
   async removeAll(): Promise<void> {
