@@ -12,11 +12,18 @@ import {
   storeEnginesExtensionPoint,
   storesServiceRef,
 } from '@storeyard/backstage-plugin-stores-node';
-import { CallerResolver, createRouter, PlanCatalog } from './api';
+import {
+  CallerResolver,
+  createRouter,
+  PlanCatalog,
+  RateLimits,
+  readRateLimitConfig,
+} from './api';
 import { chartDirectory } from './chartDirectory';
 import {
   DatabaseEventLog,
   DatabaseInstallationRepository,
+  DatabaseRateLimitStore,
   DatabaseStoreRepository,
   isSqlite,
   migrateDatabase,
@@ -143,7 +150,6 @@ export const storesPlugin = createBackendPlugin({
           getStores: ids => Promise.all(ids.map(id => stores.get(id))),
         });
         registerStoreActions({
-          access,
           registry: services.actionsRegistry,
           stores: services.storesService,
         });
@@ -159,9 +165,18 @@ export const storesPlugin = createBackendPlugin({
             }),
             engines,
             events,
+            limits: RateLimits.create({
+              auth: services.auth,
+              config: readRateLimitConfig(config),
+              storeOf: prefix =>
+                DatabaseRateLimitStore.create({ knex, prefix }),
+            }),
             logger,
+            maximumStoresPerOwner: config.getOptionalNumber(
+              'stores.quota.maximumStoresPerOwner',
+            ),
+            metrics: shownMetrics,
             orchestrator,
-            permissions: services.permissions,
             plans,
             preparationFile: config.getOptionalString('stores.preparationFile'),
             shutdown: shutdown.signal,

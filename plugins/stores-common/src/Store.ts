@@ -26,6 +26,8 @@ export interface Store {
   protected: boolean;
   /** Until then the loop only watches and reports. */
   pausedUntil?: string;
+  /** What the person who paused it gave as the reason. */
+  pauseReason?: string;
   state: StoreState;
   reason?: StoreReason;
   message?: string;
@@ -63,6 +65,8 @@ export interface StorePlan {
   description: string;
   /** Whether a request without a plan gets this one. */
   default: boolean;
+  /** How many more stores of the plan the cluster has room for; absent while that isn't known. */
+  fits?: number;
 }
 
 /** Whether shoppers can use a store that is in this state. */

@@ -1,8 +1,26 @@
 import { ResponseError } from '@backstage/errors';
+import type { Capacity } from './Capacity';
 import type { ClusterStatus } from './ClusterStatus';
-import type { CreateStoreRequest, storeOrders } from './requests';
+import { operationRoutes, type operations } from './generated/openapi';
+import type {
+  ChangeStoreRequest,
+  CreateStoreRequest,
+  MetricsSummary,
+  NameCheck,
+  Overview,
+  PauseStoreRequest,
+  RetryStoreRequest,
+  StoreListOrder,
+  StorePlanList,
+  UpgradeStoreRequest,
+} from './requests';
 import type { Store, StorePage, StorePlan } from './Store';
 import type { StoreEventPage } from './StoreEvent';
+import type {
+  StoreCredentials,
+  StoreLogs,
+  StoreResources,
+} from './StoreResources';
 import type { StoreState } from './StoreState';
 
 /** The part of `fetch` that the client needs. */
@@ -37,7 +55,7 @@ export interface ListStoresRequestOptions extends StoresRequestOptions {
   engine?: string;
   /** A part of the name or id. */
   query?: string;
-  order?: (typeof storeOrders)[number];
+  order?: StoreListOrder;
   cursor?: string;
   limit?: number;
 }
@@ -51,15 +69,60 @@ export interface ListEventsRequestOptions extends StoresRequestOptions {
   wait?: number;
 }
 
-interface SendOptions extends StoresRequestOptions {
-  method?: string;
-  query?: Record<string, string | number | readonly string[] | undefined>;
+/** Options of {@link StoresClient.getPlans}. */
+export interface GetPlansOptions extends StoresRequestOptions {
+  /** Whose quota to tell of; the caller's own unless given. */
+  owner?: string;
+}
+
+/** Options of {@link StoresClient.getOverview}. */
+export interface GetOverviewOptions extends StoresRequestOptions {
+  /** How far back times and failures are counted; 7 unless given. */
+  days?: number;
+}
+
+/** Options of {@link StoresClient.getLogs}. */
+export interface GetLogsOptions extends StoresRequestOptions {
+  /** Name of a Deployment or StatefulSet of the store; the shop's unless given. */
+  workload?: string;
+  /** The lines of the container that ran before the present one. */
+  previous?: boolean;
+  /** How many lines from the end, at most 2000. */
+  tail?: number;
+}
+
+type OperationId = keyof typeof operationRoutes;
+
+type Parameters<Id extends OperationId> = operations[Id]['parameters'];
+
+type RequestBody<Id extends OperationId> = NonNullable<
+  operations[Id]['requestBody']
+> extends {
+  content: { 'application/json': infer Body };
+}
+  ? Body
+  : undefined;
+
+type Content<Response> = Response extends { content: infer Types }
+  ? Types[keyof Types]
+  : never;
+
+/** What the document says that a success is answered with. */
+type Answer<Id extends OperationId> = {
+  [Status in keyof operations[Id]['responses']]: Status extends 200 | 201 | 202
+    ? Content<operations[Id]['responses'][Status]>
+    : never;
+}[keyof operations[Id]['responses']];
+
+interface CallOptions<Id extends OperationId> extends StoresRequestOptions {
+  path?: Parameters<Id>['path'];
+  query?: Parameters<Id>['query'];
   headers?: Record<string, string>;
-  body?: unknown;
+  body?: RequestBody<Id>;
 }
 
 /**
- * Calls the REST API of the stores plugin.
+ * Calls the REST API of the stores plugin; typed from its OpenAPI document.
  *
  * Every method throws a `ResponseError`, which carries the error that the
  * backend answered with, when the answer is not a success.
@@ -80,17 +143,16 @@ export class StoresClient {
 
   /** Asks for a store, which is answered at once in REQUESTED. */
   async createStore(
-    request: CreateStoreRequest,
+    body: CreateStoreRequest,
     options: CreateStoreOptions = {},
   ): Promise<Store> {
     const { idempotencyKey, signal } = options;
-    return this.send('/', {
-      method: 'POST',
+    return this.call('createStore', {
       headers:
         idempotencyKey === undefined
           ? {}
           : { 'Idempotency-Key': idempotencyKey },
-      body: request,
+      body,
       signal,
     });
   }
@@ -98,8 +160,8 @@ export class StoresClient {
   /** A page of stores; without `states` all but the DELETED ones. */
   async listStores(options: ListStoresRequestOptions = {}): Promise<StorePage> {
     const { states, query, signal, ...rest } = options;
-    return this.send('/', {
-      query: { ...rest, state: states, q: query },
+    return this.call('listStores', {
+      query: { ...rest, state: states && [...states], q: query },
       signal,
     });
   }
@@ -108,7 +170,16 @@ export class StoresClient {
     id: string,
     options: StoresRequestOptions = {},
   ): Promise<Store> {
-    return this.send(storePath(id), options);
+    return this.call('getStore', { path: { id }, ...options });
+  }
+
+  /** Changes the owner or the protection; the shop itself stays as it is. */
+  async changeStore(
+    id: string,
+    body: ChangeStoreRequest,
+    options: StoresRequestOptions = {},
+  ): Promise<Store> {
+    return this.call('changeStore', { path: { id }, body, ...options });
   }
 
   /** Asks for a store's end; again is the same, and one that is gone comes back DELETED. */
@@ -116,7 +187,42 @@ export class StoresClient {
     id: string,
     options: StoresRequestOptions = {},
   ): Promise<Store> {
-    return this.send(storePath(id), { method: 'DELETE', ...options });
+    return this.call('deleteStore', { path: { id }, ...options });
+  }
+
+  /** Has a store tried again at once, with stuck pods replaced. */
+  async retryStore(
+    id: string,
+    body: RetryStoreRequest = {},
+    options: StoresRequestOptions = {},
+  ): Promise<Store> {
+    return this.call('retryStore', { path: { id }, body, ...options });
+  }
+
+  /** Brings a store to another plan, other parameters, and today's chart. */
+  async upgradeStore(
+    id: string,
+    body: UpgradeStoreRequest = {},
+    options: StoresRequestOptions = {},
+  ): Promise<Store> {
+    return this.call('upgradeStore', { path: { id }, body, ...options });
+  }
+
+  /** Has a store only watched for a while, so that a person can work on it by hand. */
+  async pauseStore(
+    id: string,
+    body: PauseStoreRequest,
+    options: StoresRequestOptions = {},
+  ): Promise<Store> {
+    return this.call('pauseStore', { path: { id }, body, ...options });
+  }
+
+  /** Ends a pause. */
+  async resumeStore(
+    id: string,
+    options: StoresRequestOptions = {},
+  ): Promise<Store> {
+    return this.call('resumeStore', { path: { id }, ...options });
   }
 
   /** A page of a store's activity log, oldest first. */
@@ -125,31 +231,108 @@ export class StoresClient {
     options: ListEventsRequestOptions = {},
   ): Promise<StoreEventPage> {
     const { signal, ...query } = options;
-    return this.send(`${storePath(id)}/events`, { query, signal });
+    return this.call('listStoreEvents', { path: { id }, query, signal });
+  }
+
+  /** A page of the activity log of all stores that the caller may see, oldest first. */
+  async listAllEvents(
+    options: ListEventsRequestOptions = {},
+  ): Promise<StoreEventPage> {
+    const { signal, ...query } = options;
+    return this.call('listEvents', { query, signal });
+  }
+
+  /** What a store consists of in the cluster. */
+  async getResources(
+    id: string,
+    options: StoresRequestOptions = {},
+  ): Promise<StoreResources> {
+    return this.call('getResources', { path: { id }, ...options });
+  }
+
+  /** The end of a workload's log, with secrets masked. */
+  async getLogs(id: string, options: GetLogsOptions = {}): Promise<StoreLogs> {
+    const { signal, ...query } = options;
+    return this.call('getLogs', { path: { id }, query, signal });
+  }
+
+  /** The first login of a store's administrator. */
+  async getCredentials(
+    id: string,
+    options: StoresRequestOptions = {},
+  ): Promise<StoreCredentials> {
+    return this.call('getCredentials', { path: { id }, ...options });
+  }
+
+  /** Whether a name is free, or which rule it breaks. */
+  async checkName(
+    name: string,
+    options: StoresRequestOptions = {},
+  ): Promise<NameCheck> {
+    return this.call('checkName', { path: { name }, ...options });
   }
 
   async listPlans(options: StoresRequestOptions = {}): Promise<StorePlan[]> {
-    const { items } = await this.send<{ items: StorePlan[] }>(
-      '/plans',
-      options,
-    );
-    return items;
+    return (await this.getPlans(options)).items;
+  }
+
+  /** The plans, and how many stores an owner may still have. */
+  async getPlans(options: GetPlansOptions = {}): Promise<StorePlanList> {
+    const { signal, ...query } = options;
+    return this.call('listPlans', { query, signal });
+  }
+
+  /** What the cluster has room for at this moment. */
+  async getCapacity(options: StoresRequestOptions = {}): Promise<Capacity> {
+    return this.call('getCapacity', options);
+  }
+
+  /** Counts and times over the stores that the caller may see. */
+  async getOverview(options: GetOverviewOptions = {}): Promise<Overview> {
+    const { signal, ...query } = options;
+    return this.call('getOverview', { query, signal });
   }
 
   /** Whether the cluster can be worked with, and how far a local one's making is. */
   async getCluster(options: StoresRequestOptions = {}): Promise<ClusterStatus> {
-    return this.send('/cluster', options);
+    return this.call('getCluster', options);
   }
 
-  private async send<T>(path: string, options: SendOptions): Promise<T> {
-    const { method = 'GET', query = {}, headers = {}, body, signal } = options;
+  /** Metrics of the process that answers, in Prometheus' text format. */
+  async getMetrics(options: StoresRequestOptions = {}): Promise<string> {
+    const response = await this.send('getMetrics', options);
+    return response.text();
+  }
+
+  /** The main metrics as JSON; the same whichever replica answers. */
+  async getMetricsSummary(
+    options: StoresRequestOptions = {},
+  ): Promise<MetricsSummary> {
+    return this.call('getMetricsSummary', options);
+  }
+
+  /** The type that a method returns has to be one that the document allows. */
+  private async call<Id extends OperationId, Result extends Answer<Id>>(
+    id: Id,
+    options: CallOptions<Id>,
+  ): Promise<Result> {
+    const response = await this.send(id, options);
+    return (await response.json()) as Result;
+  }
+
+  private async send<Id extends OperationId>(
+    id: Id,
+    options: CallOptions<Id>,
+  ): Promise<Response> {
+    const { headers = {}, body, signal } = options;
+    const { method, path } = operationRoutes[id];
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
+    for (const [name, value] of Object.entries(options.query ?? {})) {
       for (const each of [value ?? []].flat()) {
         search.append(name, String(each));
       }
     }
-    const url = `${await this.getBaseUrl()}${path}${
+    const url = `${await this.getBaseUrl()}${fillIn(path, options.path)}${
       search.size > 0 ? `?${search}` : ''
     }`;
     const response = await this.fetch(url, {
@@ -164,10 +347,14 @@ export class StoresClient {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    return response;
   }
 }
 
-function storePath(id: string): string {
-  return `/${encodeURIComponent(id)}`;
+function fillIn(path: string, parameters: object = {}): string {
+  return Object.entries(parameters).reduce(
+    (filled, [name, value]) =>
+      filled.replace(`{${name}}`, () => encodeURIComponent(String(value))),
+    path,
+  );
 }

@@ -18,3 +18,7 @@ export * from './storeName';
 export * from './permissions';
 export * from './requests';
 export * from './StoresClient';
+export {
+  operationRoutes as storesOperationRoutes,
+  type operations as StoresOperations,
+} from './generated/openapi';

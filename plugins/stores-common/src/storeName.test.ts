@@ -1,5 +1,6 @@
 import {
   createStoreId,
+  findStoreNameProblem,
   isStoreId,
   maximumStoreIdLength,
   slugify,
@@ -38,6 +39,26 @@ describe('slugify', () => {
     const slug = slugify('Toys & Games 24/7')!;
     expect(slugify(slug)).toBe(slug);
   });
+});
+
+describe('findStoreNameProblem', () => {
+  it.each([
+    ['', 'must not be empty'],
+    ['   ', 'must not be empty'],
+    ['a\0b', 'must not contain control characters'],
+    ['a\u0085b', 'must not contain control characters'],
+    ['日本', 'must contain a latin letter or a digit'],
+    ['x'.repeat(61), 'must not be longer than 60 characters'],
+  ])('says of %j that it %s', (name, problem) => {
+    expect(findStoreNameProblem(name)).toBe(problem);
+  });
+
+  it.each(['a', ' Toys & Games ', 'x'.repeat(60), ` ${'x'.repeat(60)} `])(
+    'finds none in %j',
+    name => {
+      expect(findStoreNameProblem(name)).toBeUndefined();
+    },
+  );
 });
 
 describe('createStoreId', () => {

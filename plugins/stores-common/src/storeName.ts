@@ -37,6 +37,27 @@ export function slugify(name: string): string | undefined {
 }
 
 /**
+ * Which rule a name breaks, as a text that follows the field's name; undefined
+ * when it may be given to a store, unless another store has it.
+ */
+export function findStoreNameProblem(name: string): string | undefined {
+  if (/\p{Cc}/u.test(name)) {
+    return 'must not contain control characters';
+  }
+  const trimmed = name.trim();
+  if (trimmed === '') {
+    return 'must not be empty';
+  }
+  if (trimmed.length > maximumStoreNameLength) {
+    return `must not be longer than ${maximumStoreNameLength} characters`;
+  }
+  if (slugify(trimmed) === undefined) {
+    return 'must contain a latin letter or a digit';
+  }
+  return undefined;
+}
+
+/**
  * A new id for a store: its slug, cut, and five random characters.
  *
  * @param randomInteger - an unpredictable integer from 0 to below its argument

@@ -14,6 +14,12 @@ export interface StoreSecret {
   data: Record<string, string>;
 }
 
+/** How the administrator of a new store signs in. */
+export interface StoreLogin {
+  email: string;
+  password: string;
+}
+
 /** Where an engine's secrets come from: computed out of the installation's key, so that they are never stored. */
 export interface SecretSource {
   /**
@@ -43,6 +49,8 @@ export interface StoreProbeRequest {
 export interface StoreEngine {
   /** What requests name it by, such as `medusa`. */
   readonly name: string;
+  /** The Deployment or StatefulSet that is the shop itself, whose log people look at first. */
+  readonly mainWorkload: string;
   /**
    * Checks what a person gave and fills in the defaults.
    * @throws InputError that names each wrong field
@@ -55,6 +63,12 @@ export interface StoreEngine {
   /** The names of those Secrets as chart values, so that the chart makes none itself. */
   secretValues(): JsonObject;
   urls(storefront: string): StoreUrls;
+  /** The login that the store was made with; without it, or with undefined, stores have none. */
+  firstLogin?(options: {
+    store: EngineStore;
+    storefront: string;
+    derived: SecretSource;
+  }): StoreLogin | undefined;
   /** The requests of a shopper that have to work through the ingress. */
   probeRequests(options: {
     storeId: string;

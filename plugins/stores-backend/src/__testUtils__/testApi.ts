@@ -8,22 +8,28 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import request from 'supertest';
+import type { Knex } from 'knex';
 import {
   CallerResolver,
   createRouter,
   PlanCatalog,
+  RateLimits,
+  type RateLimitConfig,
   type StoreOrchestrator,
 } from '../api';
 import {
   DatabaseEventLog,
+  DatabaseRateLimitStore,
   DatabaseStoreRepository,
   guardOf,
   migrateDatabase,
 } from '../database';
 import { EngineRegistry, MedusaEngine } from '../engines';
+import { AnswerCheck } from './AnswerCheck';
 import { StoreAccess } from '../permissions';
 
 const plans = {
@@ -35,7 +41,10 @@ const plans = {
 export interface TestApi {
   backend: TestBackend;
   stores: DatabaseStoreRepository;
+  knex: Knex;
   enqueued: string[];
+  /** Answers that were not as the document has them. */
+  wrongAnswers: string[];
 }
 
 /** Options of {@link startTestApi}. */
@@ -45,7 +54,19 @@ export interface TestApiOptions {
   defaultOwner?: string;
   preparationFile?: string;
   auditor?: ReturnType<typeof mockServices.auditor.mock>;
+  /** Kept instead of a new database in memory. */
+  knex?: Knex;
+  maximumStoresPerOwner?: number;
+  /** What the cluster has to tell; it is away unless given. */
+  orchestrator?: Partial<StoreOrchestrator>;
+  rateLimit?: Partial<RateLimitConfig>;
 }
+
+const unlimited = { limit: 1_000_000, windowSeconds: 60 };
+
+const away = async () => {
+  throw new ServiceUnavailableError('connection refused');
+};
 
 /** Starts a backend with our router on a database in memory; the cluster is away. */
 export async function startTestApi(
@@ -61,8 +82,17 @@ export async function startTestApi(
       admin: `http://${id}.localhost:8080/app`,
       api: `http://${id}.localhost:8080/store`,
     }),
+    resources: away,
+    logs: away,
+    credentials: away,
+    capacity: away,
+    checkUpgrade: async () => {},
+    lacking: async () => undefined,
+    ...options.orchestrator,
   };
   let stores: DatabaseStoreRepository | undefined;
+  let keptKnex: Knex | undefined;
+  const answers = AnswerCheck.create();
   const plugin = createBackendPlugin({
     pluginId: 'stores',
     register(env) {
@@ -81,12 +111,14 @@ export async function startTestApi(
         },
         async init(services) {
           const knex = await migrateDatabase(services.database);
+          keptKnex = knex;
           const events = DatabaseEventLog.create({
             knex,
             pollMilliseconds: 60_000,
           });
           stores = DatabaseStoreRepository.create({ knex, events });
           services.lifecycle.addShutdownHook(() => shutdown.abort());
+          services.httpRouter.use(answers.middleware());
           services.httpRouter.use(
             createRouter({
               ...services,
@@ -101,6 +133,22 @@ export async function startTestApi(
               }),
               engines: EngineRegistry.create([MedusaEngine.create()]),
               events,
+              limits: RateLimits.create({
+                auth: services.auth,
+                config: {
+                  requests: unlimited,
+                  creations: unlimited,
+                  ...options.rateLimit,
+                },
+                storeOf: prefix =>
+                  DatabaseRateLimitStore.create({ knex, prefix }),
+              }),
+              maximumStoresPerOwner: options.maximumStoresPerOwner,
+              metrics: {
+                contentType: 'text/plain; version=0.0.4',
+                text: async () => 'active_stores 0\n',
+                summary: async () => ({ activeStores: 0 }),
+              },
               orchestrator,
               plans: PlanCatalog.fromConfig(
                 new ConfigReader({ stores: { plans } }),
@@ -114,6 +162,12 @@ export async function startTestApi(
       });
     },
   });
+  const decide = ({ permission }: { permission: { name: string } }) => ({
+    result:
+      permission.name === options.denied
+        ? (AuthorizeResult.DENY as const)
+        : (AuthorizeResult.ALLOW as const),
+  });
   const backend = await startTestBackend({
     features: [
       plugin,
@@ -124,18 +178,44 @@ export async function startTestApi(
         }),
       }).factory,
       mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result:
-              permission.name === options.denied
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-          })),
+        authorize: async requests => requests.map(decide),
+        authorizeConditional: async requests => requests.map(decide),
       }).factory,
       ...(options.auditor ? [options.auditor.factory] : []),
+      ...(options.knex
+        ? [
+            mockServices.database.mock({
+              getClient: async () => options.knex as Knex,
+            }).factory,
+          ]
+        : []),
     ],
   });
-  return { backend, stores: stores!, enqueued };
+  return {
+    backend,
+    stores: stores!,
+    knex: keptKnex!,
+    enqueued,
+    wrongAnswers: answers.problems,
+  };
+}
+
+/** Starts backends that end with the test, whose answers all have to be as the document has them. */
+export function useTestApis(): (options?: TestApiOptions) => Promise<TestApi> {
+  const running: TestApi[] = [];
+  afterEach(async () => {
+    const ended = running.splice(0);
+    await Promise.all(ended.map(({ backend }) => backend.stop()));
+    const wrong = ended.flatMap(({ wrongAnswers }) => wrongAnswers);
+    if (wrong.length > 0) {
+      throw new Error(`Not as the document has it: ${wrong.join('; ')}`);
+    }
+  });
+  return async options => {
+    const api = await startTestApi(options);
+    running.push(api);
+    return api;
+  };
 }
 
 /** A request that is fine. */

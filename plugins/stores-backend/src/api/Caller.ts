@@ -52,6 +52,14 @@ export class CallerResolver {
     throw new NotAllowedError('only users and services may call');
   }
 
+  /** Who owns what the caller asks for without naming an owner; undefined where an owner has to be named. */
+  defaultOwnerOf(caller: Caller): string | undefined {
+    const { auth, defaultOwner } = this.options;
+    return auth.isPrincipal(caller.credentials, 'user')
+      ? caller.subject
+      : defaultOwner;
+  }
+
   /**
    * The owner of a store that the caller asks for: themselves unless named.
    *

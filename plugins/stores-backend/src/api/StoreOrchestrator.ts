@@ -64,6 +64,16 @@ export interface StoreOrchestrator {
    */
   capacity(): Promise<Capacity>;
 
+  /**
+   * Makes sure that a store can be brought to another plan or other parameters.
+   *
+   * @throws InputError that says what can't be changed
+   */
+  checkUpgrade(
+    record: StoreRecord,
+    wanted: Pick<StoreSize, 'plan' | 'parameters'>,
+  ): Promise<void>;
+
   /** What the cluster lacks to run one more such store; undefined when it has room, or that isn't known. */
   lacking(size: StoreSize): Promise<string | undefined>;
 }

@@ -5,110 +5,227 @@ import {
 } from '@backstage/backend-test-utils';
 import {
   storeCreatePermission,
+  storeCredentialsReadPermission,
   storeDeletePermission,
+  storeLogsReadPermission,
+  storePausePermission,
   storeReadPermission,
+  storeRetryPermission,
+  storeUpdatePermission,
+  storeUpgradePermission,
 } from '@storeyard/backstage-plugin-stores-common';
 import request from 'supertest';
-import {
-  createStore,
-  startTestApi,
-  toys,
-  type TestApi,
-  type TestApiOptions,
-} from '../__testUtils__/testApi';
+import { createStore, toys, useTestApis } from '../__testUtils__/testApi';
+import { documentOperations } from './OpenApiDocument';
+import type { OperationId } from './operationTypes';
 
 jest.setTimeout(60_000);
 
-const running: TestApi[] = [];
+const start = useTestApis();
 
-async function start(options?: TestApiOptions): Promise<TestApi> {
-  const api = await startTestApi(options);
-  running.push(api);
-  return api;
+/** What each call wants; undefined where credentials are enough. */
+const wanted: Record<OperationId, { name: string } | undefined> = {
+  listStores: undefined,
+  createStore: storeCreatePermission,
+  getStore: storeReadPermission,
+  changeStore: storeUpdatePermission,
+  deleteStore: storeDeletePermission,
+  retryStore: storeRetryPermission,
+  upgradeStore: storeUpgradePermission,
+  pauseStore: storePausePermission,
+  resumeStore: storePausePermission,
+  listStoreEvents: storeReadPermission,
+  listEvents: undefined,
+  getResources: storeReadPermission,
+  getLogs: storeLogsReadPermission,
+  getCredentials: storeCredentialsReadPermission,
+  checkName: storeReadPermission,
+  listPlans: storeReadPermission,
+  getCapacity: storeReadPermission,
+  getOverview: storeReadPermission,
+  getCluster: storeReadPermission,
+  getMetrics: storeReadPermission,
+  getMetricsSummary: storeReadPermission,
+  getDocument: undefined,
+};
+
+const bodies: Partial<Record<OperationId, object>> = {
+  createStore: { ...toys, name: 'Other' },
+  changeStore: { protected: true },
+  pauseStore: { minutes: 5, reason: 'a try' },
+};
+
+function call(
+  server: TestBackend['server'],
+  operationId: string,
+  id: string,
+): request.Test {
+  const { method, path } = documentOperations.find(
+    each => each.id === operationId,
+  )!;
+  const url = `/api/stores${path.replace(/\{\w+\}/, id)}`;
+  const body = bodies[operationId as OperationId];
+  const sent = request(server)[method](url);
+  return body === undefined ? sent : sent.send(body);
 }
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ backend }) => backend.stop()));
-});
-
 describe('permissions', () => {
-  const calls: Record<
-    string,
-    (server: TestBackend['server'], id: string) => request.Test
-  > = {
-    'POST /': server =>
-      request(server)
-        .post('/api/stores')
-        .send({ ...toys, name: 'Other' }),
-    'GET /': server => request(server).get('/api/stores'),
-    'GET /plans': server => request(server).get('/api/stores/plans'),
-    'GET /cluster': server => request(server).get('/api/stores/cluster'),
-    'GET /:id': (server, id) => request(server).get(`/api/stores/${id}`),
-    'GET /:id/events': (server, id) =>
-      request(server).get(`/api/stores/${id}/events`),
-    'DELETE /:id': (server, id) => request(server).delete(`/api/stores/${id}`),
-  };
+  it.each(Object.entries(wanted).filter(([, permission]) => permission))(
+    '%s wants its permission, and does nothing without it',
+    async (operationId, permission) => {
+      const { name } = permission!;
+      const api = await start({ denied: name });
+      const { store } = await api.stores.create({
+        ...toys,
+        plan: 'small',
+        owner: 'user:default/mock',
+        createdBy: 'user:default/mock',
+        parameters: {},
+        protected: false,
+      });
+      const response = await call(api.backend.server, operationId, store.id);
+      expect(response.status).toBe(403);
+      expect(response.body.error.message).toContain(`'${name}'`);
+      expect(await api.stores.get(store.id)).toEqual(store);
+      expect(await api.stores.listUnfinished()).toHaveLength(1);
+      expect(api.enqueued).toEqual([]);
+    },
+  );
 
-  const wanted: Record<string, string> = {
-    'POST /': storeCreatePermission.name,
-    'DELETE /:id': storeDeletePermission.name,
-  };
-
-  it.each(Object.keys(calls))('%s wants its permission', async call => {
-    const denied = wanted[call] ?? storeReadPermission.name;
-    const api = await start({ denied });
-    const { store } = await api.stores.create({
-      ...toys,
-      plan: 'small',
-      owner: 'user:default/mock',
-      createdBy: 'user:default/mock',
-      parameters: {},
-      protected: false,
-    });
-    const response = await calls[call]!(api.backend.server, store.id);
-    expect(response.status).toBe(403);
-    expect(response.body.error.message).toContain(`'${denied}'`);
-    expect((await api.stores.get(store.id))!.state).toBe('REQUESTED');
-    expect(await api.stores.listUnfinished()).toHaveLength(1);
+  it.each([
+    ['listStores', { items: [] }],
+    ['listEvents', { items: [] }],
+  ])('%s shows nothing to who may see nothing', async (operationId, found) => {
+    const api = await start({ denied: storeReadPermission.name });
+    await createStore(api);
+    const response = await call(api.backend.server, operationId, '');
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject(found);
   });
 
-  it.each(Object.keys(calls))('%s wants credentials', async call => {
-    const { backend } = await start();
-    const response = await calls[call]!(backend.server, 'none-aaaaa').set(
-      'Authorization',
-      mockCredentials.none.header(),
-    );
-    expect(response.status).toBe(401);
+  it.each(documentOperations.map(({ id }) => id))(
+    '%s wants credentials',
+    async operationId => {
+      const { backend } = await start();
+      const response = await call(backend.server, operationId, 'none-aaaaa').set(
+        'Authorization',
+        mockCredentials.none.header(),
+      );
+      expect(response.status).toBe(401);
+    },
+  );
+
+  it("leaves out the details of events of a store whose logs one may not read", async () => {
+    const api = await start({ denied: storeLogsReadPermission.name });
+    const { id } = await createStore(api);
+    const record = (await api.stores.get(id))!;
+    await api.stores.transition({
+      id,
+      guard: record,
+      to: 'PROVISIONING',
+      events: [
+        { type: 'rendered', message: 'm', details: { objects: 19 } },
+      ],
+    });
+    for (const path of [`/${id}/events`, '/events']) {
+      const { body } = await request(api.backend.server).get(
+        `/api/stores${path}`,
+      );
+      expect(body.items).toHaveLength(2);
+      expect(body.items[1]).toMatchObject({ type: 'rendered', message: 'm' });
+      expect(body.items[1]).not.toHaveProperty('details');
+    }
   });
 });
 
 describe('auditing', () => {
-  it('tells of creations and deletions, also of those that are refused', async () => {
+  function auditor() {
     const success = jest.fn();
     const fail = jest.fn();
-    const createEvent = jest.fn(async (_: { eventId: string }) => ({
+    const createEvent = jest.fn(
+      async (_: { eventId: string; meta?: object }) => ({ success, fail }),
+    );
+    return {
       success,
       fail,
-    }));
-    const api = await start({
+      createEvent,
       auditor: mockServices.auditor.mock({ createEvent }),
-    });
+    };
+  }
+
+  it('tells of every change that is asked for, also of those that are refused', async () => {
+    const { createEvent, fail, success, ...audit } = auditor();
+    const api = await start(audit);
     const { id } = await createStore(api);
     await request(api.backend.server).post('/api/stores').send(toys);
-    await request(api.backend.server).delete(`/api/stores/${id}`);
+    for (const operation of [
+      'changeStore',
+      'retryStore',
+      'upgradeStore',
+      'pauseStore',
+      'resumeStore',
+      'deleteStore',
+    ]) {
+      await call(api.backend.server, operation, id);
+    }
     expect(createEvent.mock.calls.map(([{ eventId }]) => eventId)).toEqual([
       'store-create',
       'store-create',
+      'store-change',
+      'store-retry',
+      'store-upgrade',
+      'store-pause',
+      'store-resume',
       'store-delete',
     ]);
-    expect(success).toHaveBeenCalledTimes(2);
     expect(success).toHaveBeenCalledWith({
       meta: { storeId: id, owner: 'user:default/mock', created: true },
     });
-    expect(fail).toHaveBeenCalledWith(
+    // The name that is taken, the upgrade of what isn't made yet, the deletion of what is protected.
+    expect(
+      fail.mock.calls.map(([{ error }]) => (error as Error).name),
+    ).toEqual(['ConflictError', 'ConflictError', 'ConflictError']);
+  });
+
+  it.each([
+    ['getCredentials', 'store-credentials-read', storeCredentialsReadPermission],
+    ['getLogs', 'store-logs-read', storeLogsReadPermission],
+  ])('tells of %s, also when it is refused', async (operation, eventId, { name }) => {
+    const { createEvent, fail, success, ...audit } = auditor();
+    const api = await start({
+      ...audit,
+      orchestrator: {
+        credentials: async () => ({
+          email: 'admin@toys.example',
+          password: 'swordfish-swordfish',
+          url: 'http://toys.example/app',
+        }),
+        logs: async () => ({
+          workload: 'medusa-api',
+          pod: 'medusa-api-1',
+          container: 'medusa',
+          previous: false,
+          lines: ['ready'],
+        }),
+      },
+    });
+    const { id } = await createStore(api);
+    const response = await call(api.backend.server, operation, id);
+    expect(response.status).toBe(200);
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(createEvent).toHaveBeenLastCalledWith(
       expect.objectContaining({
-        error: expect.objectContaining({ name: 'ConflictError' }),
+        eventId,
+        meta: expect.objectContaining({ storeId: id }),
       }),
     );
+    expect(success).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(createEvent.mock.calls.map(([{ meta }]) => meta))).not.toContain('swordfish');
+
+    const refusing = auditor();
+    const closed = await start({ auditor: refusing.auditor, denied: name });
+    const other = await createStore(closed);
+    await call(closed.backend.server, operation, other.id);
+    expect(refusing.fail).toHaveBeenCalledTimes(1);
   });
 });

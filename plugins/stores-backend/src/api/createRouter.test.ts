@@ -12,25 +12,14 @@ import request from 'supertest';
 import {
   createStore,
   markDeleted,
-  startTestApi,
   toys,
   type TestApi,
-  type TestApiOptions,
+  useTestApis,
 } from '../__testUtils__/testApi';
 
 jest.setTimeout(60_000);
 
-const running: TestApi[] = [];
-
-async function start(options?: TestApiOptions): Promise<TestApi> {
-  const api = await startTestApi(options);
-  running.push(api);
-  return api;
-}
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ backend }) => backend.stop()));
-});
+const start = useTestApis();
 
 function serviceHeader(): string {
   return mockCredentials.service.header({
@@ -304,7 +293,7 @@ describe('GET /api/stores/:id/events', () => {
     await sleep(300);
     const begun = Date.now();
     await Promise.all([
-      running.pop()!.backend.stop(),
+      api.backend.stop(),
       waiting.catch(() => undefined),
     ]);
     expect(Date.now() - begun).toBeLessThan(10_000);
@@ -362,6 +351,7 @@ describe('GET /api/stores/plans and /cluster', () => {
         { name: 'small', description: 'For small shops', default: true },
         { name: 'large', description: 'For large shops', default: false },
       ],
+      quota: { owner: 'user:default/mock', used: 0 },
     });
   });
 

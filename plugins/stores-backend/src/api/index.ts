@@ -1,3 +1,5 @@
 export * from './Caller';
 export * from './createRouter';
 export * from './PlanCatalog';
+export * from './RateLimits';
+export * from './StoreOrchestrator';

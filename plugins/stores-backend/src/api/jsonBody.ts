@@ -1,5 +1,11 @@
-import { CustomErrorBase } from '@backstage/errors';
-import { json, type RequestHandler } from 'express';
+import { CustomErrorBase, InputError } from '@backstage/errors';
+import {
+  json,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 
 /** The largest body that a request may have, in bytes. */
 export const maximumBodyBytes = 64 * 1024;
@@ -8,6 +14,13 @@ class UnsupportedMediaTypeError extends CustomErrorBase {
   override name = 'UnsupportedMediaTypeError' as const;
   readonly statusCode = 415;
 }
+
+class PayloadTooLargeError extends CustomErrorBase {
+  override name = 'PayloadTooLargeError' as const;
+  readonly statusCode = 413;
+}
+
+const parse = json({ limit: maximumBodyBytes });
 
 /** Reads JSON bodies, and refuses those that say that they are something else. */
 export function jsonBody(): RequestHandler[] {
@@ -24,6 +37,31 @@ export function jsonBody(): RequestHandler[] {
       }
       next();
     },
-    json({ limit: maximumBodyBytes }),
+    (request: Request, response: Response, next: NextFunction) =>
+      parse(request, response, (error?: unknown) =>
+        error === undefined ? next() : next(explain(error)),
+      ),
   ];
+}
+
+/** The parser's errors as they are answered. */
+function explain(error: unknown): Error {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error
+      ? error.status
+      : undefined;
+  const words = error instanceof Error ? error.message : String(error);
+  switch (status) {
+    case 413:
+      return new PayloadTooLargeError(
+        `body: must not be larger than ${maximumBodyBytes} bytes`,
+        error,
+      );
+    case 415:
+      return new UnsupportedMediaTypeError(`body: ${words}`, error);
+    case 400:
+      return new InputError(`body: is no JSON object: ${words}`, error);
+    default:
+      return error instanceof Error ? error : new Error(words);
+  }
 }

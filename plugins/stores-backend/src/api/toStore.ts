@@ -4,8 +4,17 @@ import type {
 } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreRecord } from '../database';
 
+/** What of a store isn't in its record. */
+export interface StoreSurroundings {
+  urls: StoreUrls;
+  queuePosition?: number;
+}
+
 /** A store as the REST API shows it. */
-export function toStore(record: StoreRecord, urls: StoreUrls): Store {
+export function toStore(
+  record: StoreRecord,
+  { urls, queuePosition }: StoreSurroundings,
+): Store {
   return {
     id: record.id,
     name: record.name,
@@ -16,11 +25,13 @@ export function toStore(record: StoreRecord, urls: StoreUrls): Store {
     parameters: record.parameters,
     protected: record.protected,
     pausedUntil: record.pausedUntil?.toISOString(),
+    pauseReason: record.pauseReason,
     state: record.state,
     reason: record.reason,
     message: record.message,
     remedy: record.remedy,
     conditions: record.conditions,
+    queuePosition,
     urls,
     namespace: record.namespace,
     chartVersion: record.chartVersion,

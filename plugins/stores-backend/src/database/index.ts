@@ -1,5 +1,6 @@
 export * from './DatabaseEventLog';
 export * from './DatabaseInstallationRepository';
+export * from './DatabaseRateLimitStore';
 export * from './DatabaseStoreRepository';
 export * from './EventLog';
 export * from './InstallationRepository';

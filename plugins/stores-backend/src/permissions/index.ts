@@ -1,4 +1,3 @@
-export * from './requirePermission';
 export * from './StoreAccess';
 export * from './StoreFilter';
 export * from './storeRules';

@@ -5,6 +5,7 @@ import type {
   EngineStore,
   SecretSource,
   StoreEngine,
+  StoreLogin,
   StoreProbeRequest,
   StoreSecret,
 } from '@storeyard/backstage-plugin-stores-node';
@@ -20,6 +21,7 @@ export class MedusaEngine implements StoreEngine {
   }
 
   readonly name = 'medusa';
+  readonly mainWorkload = 'medusa-api';
 
   private constructor() {}
 
@@ -74,7 +76,7 @@ export class MedusaEngine implements StoreEngine {
           JWT_SECRET: derive('jwt'),
           COOKIE_SECRET: derive('cookie'),
           AUTH_MFA_ENCRYPTION_KEY: derive('mfa-encryption'),
-          ADMIN_PASSWORD: derive('admin-password', 24),
+          ADMIN_PASSWORD: this.adminPassword(options),
           PUBLISHABLE_API_KEY: this.publishableKey(options),
         },
       },
@@ -86,6 +88,20 @@ export class MedusaEngine implements StoreEngine {
       storefront,
       admin: `${storefront}/app`,
       api: `${storefront}/store`,
+    };
+  }
+
+  /** As the chart makes it unless an address was given. */
+  firstLogin(options: {
+    store: EngineStore;
+    storefront: string;
+    derived: SecretSource;
+  }): StoreLogin {
+    const { store, storefront, derived } = options;
+    const { adminEmail } = this.parseParameters(store.parameters);
+    return {
+      email: adminEmail ?? `admin@${new URL(storefront).hostname}`,
+      password: this.adminPassword({ storeId: store.id, derived }),
     };
   }
 
@@ -104,6 +120,17 @@ export class MedusaEngine implements StoreEngine {
             : 'the answer holds no list of products',
       },
     ];
+  }
+
+  private adminPassword(options: {
+    storeId: string;
+    derived: SecretSource;
+  }): string {
+    return options.derived.hexadecimal({
+      storeId: options.storeId,
+      purpose: 'admin-password',
+      length: 24,
+    });
   }
 
   private publishableKey(options: {

@@ -1,0 +1,87 @@
+import { storeReadPermission } from '@storeyard/backstage-plugin-stores-common';
+import type { StoreRecord, StoreRepository } from '../../database';
+import type { StoreAccess } from '../../permissions';
+import type { OperationHandlers } from '../operationTypes';
+import { lowerCase, type StoreRequests } from '../StoreRequests';
+import type { StoreViews } from '../StoreViews';
+
+/** Options of {@link createStoreHandlers}. */
+export interface StoreHandlersOptions {
+  access: StoreAccess;
+  requests: StoreRequests;
+  stores: StoreRepository;
+  views: StoreViews;
+}
+
+/** The calls that make, show and change stores. */
+export function createStoreHandlers(options: StoreHandlersOptions) {
+  const { access, requests, stores, views } = options;
+
+  async function accepted(record: Promise<StoreRecord>) {
+    return { status: 202, body: await views.show(await record) } as const;
+  }
+
+  return {
+    async createStore({ body, header, ...call }) {
+      const { store, created } = await requests.createStore({
+        ...call,
+        body,
+        idempotencyKey: header['Idempotency-Key'],
+      });
+      return {
+        status: created ? 201 : 200,
+        headers: { Location: `${call.request.baseUrl}/${store.id}` },
+        body: await views.show(store),
+      };
+    },
+
+    async listStores({ caller, query }) {
+      const { state, owner, q, ...rest } = query;
+      const page = await stores.list({
+        ...rest,
+        states: state,
+        owner: lowerCase(owner),
+        query: q,
+        visible: await access.visible(caller, storeReadPermission),
+      });
+      return {
+        status: 200,
+        body: {
+          items: await views.showAll(page.items),
+          nextCursor: page.nextCursor,
+        },
+      };
+    },
+
+    async getStore({ caller, path }) {
+      const record = await views.find(path.id);
+      await access.require(caller, storeReadPermission, record);
+      return { status: 200, body: await views.show(record) };
+    },
+
+    async changeStore({ path, ...call }) {
+      const record = await requests.changeStore({ ...call, id: path.id });
+      return { status: 200, body: await views.show(record) };
+    },
+
+    async deleteStore({ path, ...call }) {
+      const record = await requests.deleteStore({ ...call, id: path.id });
+      return {
+        status: record.state === 'DELETED' ? 200 : 202,
+        body: await views.show(record),
+      };
+    },
+
+    retryStore: ({ path, ...call }) =>
+      accepted(requests.retryStore({ ...call, id: path.id })),
+
+    upgradeStore: ({ path, ...call }) =>
+      accepted(requests.upgradeStore({ ...call, id: path.id })),
+
+    pauseStore: ({ path, ...call }) =>
+      accepted(requests.pauseStore({ ...call, id: path.id })),
+
+    resumeStore: ({ path, ...call }) =>
+      accepted(requests.resumeStore({ ...call, id: path.id })),
+  } satisfies Partial<OperationHandlers>;
+}

@@ -1,0 +1,2 @@
+export { ClusterRoom } from './ClusterRoom';
+export { StoreInsight, type StoreLogsQuery } from './StoreInsight';
