@@ -40,8 +40,11 @@ export async function createTestDatabase(
 export async function clearTestDatabase({ knex }: TestDatabase): Promise<void> {
   for (const table of [
     'store_events',
+    'store_event_cursors',
     'store_generations',
     'stores',
+    'store_replicas',
+    'store_locks',
     'installation',
   ]) {
     await knex(table).delete();

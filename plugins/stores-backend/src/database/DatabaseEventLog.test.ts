@@ -53,7 +53,7 @@ describe.each(databases.eachSupportedId())(
       expect(page.items[1]).toMatchObject({
         message: 'one',
         details: { objects: 3 },
-        actor: undefined,
+        actor: 'user:default/ada',
       });
       const rest = await database.events.read({
         storeId: first.id,
@@ -119,6 +119,71 @@ describe.each(databases.eachSupportedId())(
       const page = await waiting;
       expect(page.items.map(({ message }) => message)).toEqual(['to Store']);
       expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+    });
+
+    it('wakes a waiting reader when told that another process has committed', async () => {
+      const patient = DatabaseEventLog.create({
+        knex: database.knex,
+        pollMilliseconds: 60_000,
+      });
+      const waiting = patient.waitForEvents({
+        after: 0,
+        limit: 10,
+        timeoutMilliseconds: 30_000,
+        signal: never,
+      });
+      await createStore('Made by another process');
+      patient.wake();
+      expect((await waiting).items).toHaveLength(1);
+    });
+
+    describe('a consumer', () => {
+      it('begins behind what is there, and goes on where it was', async () => {
+        const store = await createStore('Before');
+        const { events } = database;
+        expect(await events.readNext('mail', 10)).toEqual({
+          items: [],
+          from: 1,
+          cursor: 1,
+        });
+        await note(store, 'one');
+        await note(store, 'two');
+        const batch = await events.readNext('mail', 1);
+        expect(batch).toMatchObject({
+          from: 1,
+          cursor: 2,
+          items: [{ message: 'one' }],
+        });
+        expect(await events.readNext('mail', 1)).toEqual(batch);
+        const move = { consumer: 'mail', from: batch.from, to: batch.cursor };
+        expect(await events.advance(move)).toBe(true);
+        expect(await events.advance(move)).toBe(false);
+        const reopened = DatabaseEventLog.create({ knex: database.knex });
+        expect(await reopened.readNext('mail', 10)).toMatchObject({
+          from: 2,
+          cursor: 3,
+          items: [{ message: 'two' }],
+        });
+        expect((await reopened.readNext('other', 10)).from).toBe(3);
+      });
+
+      it('is moved on by one of many that dealt with the same batch', async () => {
+        const store = await createStore('Before');
+        await database.events.readNext('mail', 10);
+        await note(store, 'one');
+        const moved = await Promise.all(
+          Array.from({ length: 6 }, async () => {
+            const { from, cursor } = await database.events.readNext('mail', 10);
+            return database.events.advance({
+              consumer: 'mail',
+              from,
+              to: cursor,
+            });
+          }),
+        );
+        expect(moved.filter(Boolean).length).toBeLessThanOrEqual(2);
+        expect((await database.events.readNext('mail', 10)).from).toBe(2);
+      });
     });
 
     it('sees what another process commits', async () => {

@@ -3,6 +3,7 @@ import {
   storeTransitions,
   type StoreState,
 } from '@storeyard/backstage-plugin-stores-common';
+import { bringTo as bringStoreTo } from '../__testUtils__/bringTo';
 import {
   clearTestDatabase,
   createTestDatabase,
@@ -13,17 +14,6 @@ import {
 import { guardOf, type StoreRecord } from './StoreRepository';
 
 jest.setTimeout(60_000);
-
-/** The shortest way to each state. */
-const ways: Record<StoreState, StoreState[]> = {
-  REQUESTED: [],
-  PROVISIONING: ['PROVISIONING'],
-  READY: ['PROVISIONING', 'READY'],
-  DEGRADED: ['PROVISIONING', 'READY', 'DEGRADED'],
-  FAILED: ['PROVISIONING', 'FAILED'],
-  DELETING: ['DELETING'],
-  DELETED: ['DELETING', 'DELETED'],
-};
 
 describe.each(databases.eachSupportedId())(
   'DatabaseStoreRepository on %s',
@@ -41,18 +31,7 @@ describe.each(databases.eachSupportedId())(
       return store;
     }
 
-    async function bringTo(state: StoreState): Promise<StoreRecord> {
-      let store = await createStore(`Store ${state}`);
-      for (const to of ways[state]) {
-        store = await database.stores.transition({
-          id: store.id,
-          guard: guardOf(store),
-          to,
-          events: [],
-        });
-      }
-      return store;
-    }
+    const bringTo = (state: StoreState) => bringStoreTo(database, state);
 
     async function eventTypes(storeId: string): Promise<string[]> {
       const page = await database.events.read({
@@ -479,6 +458,69 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    describe('listDue', () => {
+      it('names those whose next attempt is due or whose pause is over', async () => {
+        const now = new Date();
+        const [past, future] = [-1000, 60_000].map(
+          offset => new Date(now.getTime() + offset),
+        );
+        const due = async (name: string, columns: object) => {
+          const { id } = await createStore(name);
+          await database.knex('stores').where({ id }).update(columns);
+          return id;
+        };
+        const retry = await due('retry', { next_attempt_at: past });
+        const pause = await due('pause', { paused_until: past });
+        await due('later', { next_attempt_at: future, paused_until: future });
+        await due('never', { attempt: 1 });
+        await due('gone', { next_attempt_at: past, state: 'DELETED' });
+        expect((await database.stores.listDue(now)).sort()).toEqual(
+          [retry, pause].sort(),
+        );
+      });
+    });
+
+    describe('the first READY', () => {
+      it('is noted once and for all, and ends the request that led to it', async () => {
+        const requested = await createStore();
+        expect(requested.requestActor).toBe('user:default/ada');
+        const provisioning = await database.stores.transition({
+          id: requested.id,
+          guard: guardOf(requested),
+          to: 'PROVISIONING',
+          events: [{ type: 'provisioning-started', message: 'm' }],
+        });
+        const ready = await database.stores.transition({
+          id: requested.id,
+          guard: guardOf(provisioning),
+          to: 'READY',
+          events: [{ type: 'ready', message: 'm' }],
+        });
+        expect(ready.firstReadyAt).toBeInstanceOf(Date);
+        expect(ready.requestActor).toBeUndefined();
+        const degraded = await database.stores.transition({
+          id: requested.id,
+          guard: guardOf(ready),
+          to: 'DEGRADED',
+          events: [{ type: 'degraded', message: 'm' }],
+        });
+        const again = await database.stores.transition({
+          id: requested.id,
+          guard: guardOf(degraded),
+          to: 'READY',
+          events: [],
+        });
+        expect(again.firstReadyAt).toEqual(ready.firstReadyAt);
+        const { items } = await database.events.read({ after: 0, limit: 10 });
+        expect(items.map(({ type, actor }) => [type, actor])).toEqual([
+          ['requested', 'user:default/ada'],
+          ['provisioning-started', 'user:default/ada'],
+          ['ready', 'user:default/ada'],
+          ['degraded', undefined],
+        ]);
+      });
+    });
+
     describe('list', () => {
       async function names(
         options: Parameters<TestDatabase['stores']['list']>[0],
@@ -608,7 +650,59 @@ describe.each(databases.eachSupportedId())(
         expect(await database.stores.getGeneration(store.id, 1)).toEqual(first);
       });
 
-      it('says that a generation is not there', async () => {
+      const generationOf = (storeId: string, generation = 1) => ({
+        storeId,
+        generation,
+        plan: 'small',
+        parameters: {},
+        chartVersion: '0.1.0',
+        imageVersion: '2.18.0',
+        values: {},
+        objects: [],
+      });
+
+      it('are listed from the oldest, with what the API server answered', async () => {
+        const store = await createStore();
+        const answers = [{ kind: 'Service', spec: { clusterIP: '10.0.0.1' } }];
+        for (const generation of [2, 10, 1]) {
+          await database.stores.saveGeneration(
+            generationOf(store.id, generation),
+          );
+        }
+        await database.stores.saveAnswers(store.id, 10, answers);
+        expect(await database.stores.listGenerations(store.id)).toEqual([
+          generationOf(store.id, 1),
+          generationOf(store.id, 2),
+          { ...generationOf(store.id, 10), answers },
+        ]);
+        expect(await database.stores.listGenerations('none')).toEqual([]);
+      });
+
+      it('are written only by the holder of the lease', async () => {
+        const store = await createStore();
+        const guard = guardOf(store);
+        await database.stores.saveGeneration(generationOf(store.id), guard);
+        await database.knex('stores').update({ lease_epoch: 3 });
+        const late: Promise<unknown>[] = [
+          database.stores.saveGeneration(generationOf(store.id, 2), guard),
+          database.stores.saveAnswers(store.id, 1, [{}], guard),
+          database.stores.markReleaseRecorded(store.id, 1, guard),
+        ];
+        for (const write of late) {
+          await expect(write).rejects.toMatchObject({
+            name: 'ConflictError',
+            message: `store '${store.id}' is at lease epoch 3, expected 0`,
+          });
+        }
+        expect(await database.stores.listGenerations(store.id)).toEqual([
+          generationOf(store.id),
+        ]);
+      });
+
+      it('say that one is not there', async () => {
+        await expect(
+          database.stores.saveAnswers('none', 1, []),
+        ).rejects.toThrow("store 'none' has no generation 1");
         await expect(
           database.stores.markReleaseRecorded('none', 1),
         ).rejects.toThrow("store 'none' has no generation 1");

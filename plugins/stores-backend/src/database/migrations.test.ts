@@ -32,18 +32,49 @@ function storeRow(id: string, row: Record<string, unknown> = {}) {
   };
 }
 
+/** Migrations in their order, each with its tables: those of helper tables of Knex itself left out. */
+const migrations = readdirSync(migrationsDirectory).sort();
+
 async function tables(knex: Knex): Promise<string[]> {
-  const names = [
-    'installation',
-    'stores',
-    'store_generations',
-    'store_events',
-    'store_event_counter',
-  ];
-  const present = await Promise.all(
-    names.map(name => knex.schema.hasTable(name)),
+  const names = String(knex.client.config.client).includes('sqlite')
+    ? await knex('sqlite_master')
+        .where({ type: 'table' })
+        .whereNot('name', 'like', 'sqlite_%')
+        .pluck('name')
+    : await knex('information_schema.tables')
+        .where({ table_schema: 'public' })
+        .pluck('table_name');
+  return names.filter(name => !name.startsWith('knex_migrations')).sort();
+}
+
+/** A row for each table of the first migration. */
+async function insertRows(knex: Knex): Promise<void> {
+  await knex('installation').insert({
+    singleton: 1,
+    id: 'i',
+    secret_key_fingerprint: 'f',
+    created_at: new Date(),
+  });
+  await knex('stores').insert(
+    storeRow('toys-aaaaa', { ready_at: new Date(1_000), lease_owner: 'a' }),
   );
-  return names.filter((_, index) => present[index]);
+  await knex('store_generations').insert({
+    store_id: 'toys-aaaaa',
+    generation: 1,
+    plan: 'small',
+    parameters: '{}',
+    chart_version: '0.1.0',
+    image_version: '2.18.0',
+    chart_values: '{}',
+    objects: '[]',
+  });
+  await knex('store_events').insert({
+    sequence: 1,
+    store_id: 'toys-aaaaa',
+    type: 'requested',
+    message: 'm',
+    created_at: new Date(),
+  });
 }
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
@@ -58,36 +89,52 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     down: () => knex.migrate.down({ directory: migrationsDirectory }),
   };
 
-  it('go up, take rows, go down to nothing and up again', async () => {
-    for (const _ of readdirSync(migrationsDirectory)) {
+  it('go up one by one with rows in between, down to nothing and up again', async () => {
+    const steps: string[][] = [];
+    for (const [index] of migrations.entries()) {
       await migrate.up();
+      steps.push(await tables(knex));
+      if (index === 0) {
+        await insertRows(knex);
+      }
     }
-    await knex('stores').insert(storeRow('toys-aaaaa'));
-    await knex('store_generations').insert({
-      store_id: 'toys-aaaaa',
-      generation: 1,
-      plan: 'small',
-      parameters: '{}',
-      chart_version: '0.1.0',
-      image_version: '2.18.0',
-      chart_values: '{}',
-      objects: '[]',
-    });
-    await knex('store_events').insert({
-      sequence: 1,
-      store_id: 'toys-aaaaa',
-      type: 'requested',
-      message: 'm',
-      created_at: new Date(),
-    });
-    for (const _ of readdirSync(migrationsDirectory)) {
+    const rows = [
+      'installation',
+      'stores',
+      'store_generations',
+      'store_events',
+    ];
+    for (const [index] of [...migrations.entries()].reverse()) {
+      expect(await tables(knex)).toEqual(steps[index]);
+      for (const table of rows) {
+        expect(await knex(table)).toHaveLength(1);
+      }
       await migrate.down();
     }
     expect(await tables(knex)).toEqual([]);
     await knex.migrate.latest({ directory: migrationsDirectory });
-    expect(await tables(knex)).toHaveLength(5);
+    expect(await tables(knex)).toEqual(steps.at(-1));
     expect(await knex('store_event_counter').select('value')).toHaveLength(1);
     expect(await knex('stores')).toEqual([]);
+  });
+
+  it('keep what a store is through every step up and down', async () => {
+    await migrate.up();
+    await insertRows(knex);
+    const before = await knex('stores').first();
+    for (const _ of migrations.slice(1)) await migrate.up();
+    const after = await knex('stores').first();
+    expect(after).toMatchObject({
+      id: 'toys-aaaaa',
+      state: 'READY',
+      first_ready_at: before.ready_at,
+      lease_owner: null,
+    });
+    for (const _ of migrations.slice(1)) await migrate.down();
+    expect(await knex('stores').first()).toEqual({
+      ...before,
+      lease_owner: null,
+    });
   });
 
   describe('constraints', () => {
