@@ -3,6 +3,8 @@ import { stringifyError } from '@backstage/errors';
 
 const backend = createBackend();
 
+backend.add(import('./startLock'));
+
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));

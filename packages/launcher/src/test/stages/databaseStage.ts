@@ -3,7 +3,7 @@ import { TestStage } from '../TestStage';
 import { PostgresServer } from '../PostgresServer';
 import { databaseSuites, slowSuites } from './unitStage';
 
-/** Every repository method and migration, on SQLite and on a private PostgreSQL that ends with the stage. */
+/** All that keeps something, on SQLite and on a private PostgreSQL that ends with the stage. */
 export const databaseStage: TestStage = {
   id: 'database',
   title: 'Repository and migrations on SQLite and PostgreSQL',
@@ -12,7 +12,6 @@ export const databaseStage: TestStage = {
     try {
       return await runJest({
         context,
-        workspace: 'plugins/stores-backend',
         ignore: ['/node_modules/', slowSuites],
         paths: [databaseSuites],
         env: {

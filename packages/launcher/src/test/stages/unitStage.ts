@@ -4,7 +4,7 @@ import { TestStage } from '../TestStage';
 /** Suites that need a cluster, an image or a PostgreSQL server have stages of their own. */
 export const slowSuites = '\\.(cluster|image|e2e)\\.test\\.tsx?$';
 export const databaseSuites =
-  'plugins/stores-backend/src/(database|notifications)/';
+  'plugins/stores-backend/src/(database|notifications)/|\\.database\\.test\\.tsx?$';
 
 export const unitStage: TestStage = {
   id: 'unit',

@@ -1,0 +1,110 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { isError } from '@backstage/errors';
+import createKnex, { type Knex } from 'knex';
+
+const lockName = 'storeyard: start of a replica';
+
+/** What PostgreSQL says when the database isn't there yet. */
+const noSuchDatabase = '3D000';
+
+/** Options of {@link StartLock.take}. */
+export interface TakeStartLockOptions {
+  /** `backend.database`. */
+  database: Config;
+  logger: LoggerService;
+}
+
+/**
+ * Held by the one replica that is starting. Replicas that migrate an empty database at the same time leave locks of
+ * knex behind that no restart cures. The lock is the database's, and ends with the connection whatever happens to us.
+ */
+export class StartLock {
+  /**
+   * Waits until no other replica is starting.
+   *
+   * @returns undefined where no lock is needed, as on SQLite, or none can be had: on a connection that needs a cloud's
+   * own client
+   */
+  static async take(
+    options: TakeStartLockOptions,
+  ): Promise<StartLock | undefined> {
+    const { database, logger } = options;
+    const connection = database.getOptional<string | Knex.PgConnectionConfig>(
+      'connection',
+    );
+    if (database.getString('client') !== 'pg' || connection === undefined) {
+      return undefined;
+    }
+    if (typeof connection === 'object' && 'type' in connection) {
+      logger.warn(
+        `'backend.database.connection.type' is '${String(
+          connection.type,
+        )}': start the first replica alone, for the start is not locked`,
+      );
+      return undefined;
+    }
+    try {
+      return await StartLock.takeOn(connection, logger);
+    } catch (error) {
+      if (!isError(error) || error.code !== noSuchDatabase) throw error;
+      return StartLock.takeOn(withDatabase(connection, 'postgres'), logger);
+    }
+  }
+
+  private static async takeOn(
+    connection: string | Knex.PgConnectionConfig,
+    logger: LoggerService,
+  ): Promise<StartLock> {
+    const knex = createKnex({
+      client: 'pg',
+      connection,
+      pool: { min: 0, max: 1 },
+    });
+    try {
+      const transaction = await knex.transaction();
+      await transaction.raw(
+        'SET LOCAL idle_in_transaction_session_timeout = 0',
+      );
+      const { rows } = await transaction.raw<{ rows: { free: boolean }[] }>(
+        'SELECT pg_try_advisory_xact_lock(hashtext(?)) AS free',
+        [lockName],
+      );
+      if (!rows.some(({ free }) => free)) {
+        logger.info('Another replica is starting: waiting until it has');
+        await transaction.raw('SELECT pg_advisory_xact_lock(hashtext(?))', [
+          lockName,
+        ]);
+      }
+      return new StartLock(knex, transaction);
+    } catch (error) {
+      await knex.destroy();
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly knex: Knex,
+    private readonly transaction: Knex.Transaction,
+  ) {}
+
+  /** Lets the next replica start; a second call does nothing. */
+  async release(): Promise<void> {
+    if (!this.transaction.isCompleted()) {
+      await this.transaction.rollback();
+    }
+    await this.knex.destroy();
+  }
+}
+
+function withDatabase(
+  connection: string | Knex.PgConnectionConfig,
+  database: string,
+): string | Knex.PgConnectionConfig {
+  if (typeof connection !== 'string') {
+    return { ...connection, database };
+  }
+  const url = new URL(connection);
+  url.pathname = `/${database}`;
+  return url.toString();
+}

@@ -1,0 +1,1 @@
+export { startLockServiceFactory as default } from './startLockServiceFactory';
