@@ -87,3 +87,83 @@ it('finds the backend anew for each call', async () => {
     expect.anything(),
   );
 });
+
+it.each<[string, (client: StoresClient) => Promise<unknown>, string, unknown]>([
+  [
+    'PATCH /a-aaaaa',
+    client => client.changeStore('a-aaaaa', { protected: true }),
+    '',
+    { protected: true },
+  ],
+  ['POST /a-aaaaa/retry', client => client.retryStore('a-aaaaa'), '', {}],
+  [
+    'POST /a-aaaaa/upgrade',
+    client => client.upgradeStore('a-aaaaa', { plan: 'large' }),
+    '',
+    { plan: 'large' },
+  ],
+  [
+    'POST /a-aaaaa/pause',
+    client =>
+      client.pauseStore('a-aaaaa', { minutes: 5, reason: 'a dump by hand' }),
+    '',
+    { minutes: 5, reason: 'a dump by hand' },
+  ],
+  [
+    'POST /a-aaaaa/resume',
+    client => client.resumeStore('a-aaaaa'),
+    '',
+    undefined,
+  ],
+  [
+    'GET /events',
+    client => client.listAllEvents({ after: 3 }),
+    '?after=3',
+    undefined,
+  ],
+  [
+    'GET /a-aaaaa/resources',
+    client => client.getResources('a-aaaaa'),
+    '',
+    undefined,
+  ],
+  [
+    'GET /a-aaaaa/logs',
+    client => client.getLogs('a-aaaaa', { previous: true, tail: 5 }),
+    '?previous=true&tail=5',
+    undefined,
+  ],
+  [
+    'GET /a-aaaaa/credentials',
+    client => client.getCredentials('a-aaaaa'),
+    '',
+    undefined,
+  ],
+  ['GET /names/a%20%2F', client => client.checkName('a /'), '', undefined],
+  [
+    'GET /plans',
+    client => client.getPlans({ owner: 'group:default/a' }),
+    '?owner=group%3Adefault%2Fa',
+    undefined,
+  ],
+  ['GET /capacity', client => client.getCapacity(), '', undefined],
+  [
+    'GET /overview',
+    client => client.getOverview({ days: 1 }),
+    '?days=1',
+    undefined,
+  ],
+  ['GET /metrics', client => client.getMetrics(), '', undefined],
+  ['GET /metrics/summary', client => client.getMetricsSummary(), '', undefined],
+])('sends %s', async (call, send, query, body) => {
+  const { client, fetch } = clientThatGets(json({}));
+  await send(client);
+  const [method, path] = call.split(' ');
+  expect(fetch).toHaveBeenCalledWith(
+    `plugin://stores${path}${query}`,
+    expect.objectContaining({
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }),
+  );
+});

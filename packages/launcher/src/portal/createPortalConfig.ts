@@ -92,6 +92,11 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
       },
       ingress: { probeAddress: `127.0.0.1:${options.ingressPort}` },
       preparationFile: options.preparationFile,
+      // One person on loopback who tries things out, and tests: neither is to wait for an hour.
+      rateLimit: {
+        requests: { limit: 20_000 },
+        creations: { limit: 1_000 },
+      },
       ...(options.metricsListen !== undefined && {
         metrics: { listen: options.metricsListen },
       }),

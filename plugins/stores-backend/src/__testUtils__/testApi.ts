@@ -9,7 +9,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type DefinitivePolicyDecision,
+} from '@backstage/plugin-permission-common';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import request from 'supertest';
 import type { Knex } from 'knex';
@@ -162,11 +165,15 @@ export async function startTestApi(
       });
     },
   });
-  const decide = ({ permission }: { permission: { name: string } }) => ({
+  const decide = ({
+    permission,
+  }: {
+    permission: { name: string };
+  }): DefinitivePolicyDecision => ({
     result:
       permission.name === options.denied
-        ? (AuthorizeResult.DENY as const)
-        : (AuthorizeResult.ALLOW as const),
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
   });
   const backend = await startTestBackend({
     features: [

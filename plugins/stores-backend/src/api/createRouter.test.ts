@@ -13,7 +13,6 @@ import {
   createStore,
   markDeleted,
   toys,
-  type TestApi,
   useTestApis,
 } from '../__testUtils__/testApi';
 
@@ -292,10 +291,7 @@ describe('GET /api/stores/:id/events', () => {
     );
     await sleep(300);
     const begun = Date.now();
-    await Promise.all([
-      api.backend.stop(),
-      waiting.catch(() => undefined),
-    ]);
+    await Promise.all([api.backend.stop(), waiting.catch(() => undefined)]);
     expect(Date.now() - begun).toBeLessThan(10_000);
   });
 
