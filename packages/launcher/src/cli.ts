@@ -13,6 +13,7 @@ const commands: Record<string, () => Command> = {
   test: () =>
     load<typeof import('./commands/testCommand')>('./commands/testCommand')
       .testCommand,
+  verify: () => load<typeof import('./verify')>('./verify').verifyCommand,
   cluster: () => load<typeof import('./commands')>('./commands').clusterCommand,
   kubectl: () => load<typeof import('./commands')>('./commands').kubectlCommand,
   helm: () => load<typeof import('./commands')>('./commands').helmCommand,
