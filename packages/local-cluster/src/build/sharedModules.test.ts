@@ -36,7 +36,9 @@ function requiredVersions(module: string): Map<string, string> {
     'utf8',
   );
   const lines = text.matchAll(/^\s*(?:require )?(\S+) (v\S+)(?: \/\/.*)?$/gm);
-  return new Map(Array.from(lines, ([, name, version]) => [name, version]));
+  return new Map(
+    Array.from(lines, ([, name = '', version = '']) => [name, version]),
+  );
 }
 
 // Another version is another compile of the same packages: the first start would take minutes more.
