@@ -14,6 +14,7 @@ interface ResourceType {
  */
 const RESOURCES: Record<string, ResourceType> = {
   'v1/Namespace': { plural: 'namespaces', clusterScoped: true, wave: 0 },
+  'v1/Node': { plural: 'nodes', clusterScoped: true, wave: 0 },
   'v1/PersistentVolume': {
     plural: 'persistentvolumes',
     clusterScoped: true,
