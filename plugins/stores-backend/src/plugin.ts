@@ -25,8 +25,10 @@ import {
   DatabaseInstallationRepository,
   DatabaseRateLimitStore,
   DatabaseStoreRepository,
+  DeletedStoreRetention,
   isSqlite,
   migrateDatabase,
+  readDeletedDays,
 } from './database';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from './engines';
 import { StoreAccess } from './permissions';
@@ -60,6 +62,7 @@ export const storesPlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         storesService: storesServiceRef,
         userInfo: coreServices.userInfo,
@@ -130,6 +133,14 @@ export const storesPlugin = createBackendPlugin({
           lifecycle.addStartupHook(() => notifier.start());
           lifecycle.addShutdownHook(() => notifier.stop());
         }
+
+        const retention = DeletedStoreRetention.create({
+          knex,
+          logger,
+          scheduler: services.scheduler,
+          days: readDeletedDays(config),
+        });
+        lifecycle.addStartupHook(() => retention.start());
 
         const listen = config.getOptionalString('stores.metrics.listen');
         if (listen !== undefined) {

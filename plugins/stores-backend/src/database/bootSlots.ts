@@ -6,7 +6,7 @@ import {
   type StoreBootQueue,
   type StoreRecord,
 } from './StoreRepository';
-import { toStoreRecord, type StoreRow } from './StoreRow';
+import type { StoreRow } from './StoreRow';
 import type { StoreWriter } from './StoreWriter';
 
 /** See `StoreRepository.bootQueue`. */

@@ -2,6 +2,7 @@ export * from './DatabaseEventLog';
 export * from './DatabaseInstallationRepository';
 export * from './DatabaseRateLimitStore';
 export * from './DatabaseStoreRepository';
+export * from './DeletedStoreRetention';
 export * from './EventLog';
 export * from './InstallationRepository';
 export * from './isSqlite';

@@ -22,10 +22,7 @@ export async function countByState(
   knex: Knex,
   visible?: StoreFilter,
 ): Promise<Record<StoreState, number>> {
-  const query = knex('stores')
-    .groupBy('state')
-    .select('state')
-    .count({ count: '*' });
+  const query = knex('stores').groupBy('state').select('state', countAll(knex));
   applyStoreFilter(query, visible);
   const rows: { state: string; count: number | string }[] = await query;
   const counts = Object.fromEntries(
@@ -64,8 +61,7 @@ async function countByOwner(
   const query = knex('stores')
     .whereNot('state', 'DELETED')
     .groupBy('owner')
-    .select('owner')
-    .count({ count: '*' })
+    .select('owner', countAll(knex))
     .orderBy([{ column: 'count', order: 'desc' }, { column: 'owner' }]);
   applyStoreFilter(query, visible);
   const rows: { owner: string; count: number | string }[] = await query;
@@ -138,8 +134,7 @@ async function countFailures(
     .where('created_at', '>=', since)
     .whereNotNull('details')
     .groupByRaw('1')
-    .select(knex.raw(`${reason} AS reason`))
-    .count({ count: '*' })
+    .select(knex.raw(`${reason} AS reason`), countAll(knex))
     .orderBy([{ column: 'count', order: 'desc' }, { column: 'reason' }]);
   if (visible !== undefined) {
     const stores = knex('stores').select('id');
@@ -150,4 +145,8 @@ async function countFailures(
   return rows.flatMap(({ reason: found, count }) =>
     isStoreReason(found) ? [{ reason: found, count: Number(count) }] : [],
   );
+}
+
+function countAll(knex: Knex): Knex.Raw {
+  return knex.raw('count(*) AS count');
 }

@@ -26,7 +26,11 @@ export const allStages: readonly TestStage[] = [
     title: 'Charts, rights and the loop on a real API server',
     suites: [
       { workspace: 'packages/e2e', paths: clusterSuites },
-      { workspace: 'plugins/stores-backend', paths: clusterSuites },
+      {
+        workspace: 'plugins/stores-backend',
+        paths: clusterSuites,
+        postgres: true,
+      },
     ],
   }),
   createSuiteStage({

@@ -1,0 +1,315 @@
+import type { KubernetesObject } from '../cluster';
+import { Replicas, type Replica } from './__testUtils__/Replicas';
+import { readyStatus } from './__testUtils__/StandInNode';
+import { TestCluster } from './__testUtils__/TestCluster';
+import { waitFor } from './__testUtils__/waitFor';
+
+jest.setTimeout(300_000);
+
+/** Each once, in this order; database and server become ready in any. */
+const CREATION = [
+  'requested',
+  'provisioning-started',
+  'rendered',
+  'namespace-created',
+  'secrets-applied',
+  'applied',
+  'backend-ready',
+  'database-ready',
+  'ready',
+];
+
+describe('two replicas', () => {
+  let cluster: TestCluster;
+  let replicas: Replicas | undefined;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start();
+  });
+
+  afterEach(async () => {
+    await replicas?.stop();
+    replicas = undefined;
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+  });
+
+  beforeEach(() => {
+    cluster.node.behaviour = readyStatus;
+  });
+
+  async function start(leaseSeconds: number): Promise<Replicas> {
+    replicas = await Replicas.start(cluster, { count: 2, leaseSeconds });
+    return replicas;
+  }
+
+  function creationOf(types: string[]): string[] {
+    const wanted = types.filter(type => CREATION.includes(type));
+    const at = wanted.indexOf('database-ready');
+    return wanted[at + 1] === 'backend-ready'
+      ? wanted.toSpliced(at, 2, 'backend-ready', 'database-ready')
+      : wanted;
+  }
+
+  it('share 30 stores, and one finishes all of them when the other is killed', async () => {
+    const running = await start(10);
+    const seen: number[] = [];
+    const reader = new AbortController();
+    const reading = (async () => {
+      let after = 0;
+      while (!reader.signal.aborted) {
+        const page = await running.database.events.waitForEvents({
+          after,
+          limit: 50,
+          timeoutMilliseconds: 1_000,
+          signal: reader.signal,
+        });
+        seen.push(...page.items.map(({ sequence }) => sequence));
+        after = page.cursor;
+      }
+    })();
+    const ids: string[] = [];
+    for (let index = 1; index <= 30; index++) {
+      ids.push((await running.request({ name: `Shop ${index}` })).id);
+    }
+    const owners = async () => {
+      const records = await Promise.all(ids.map(id => running.get(id)));
+      return running.all.map(
+        ({ process }) =>
+          records.filter(({ leaseOwner }) => process.isHolder(leaseOwner))
+            .length,
+      );
+    };
+    const states = async () =>
+      (await Promise.all(ids.map(id => running.get(id)))).map(
+        ({ state }) => state,
+      );
+    await waitFor(
+      async () =>
+        (await states()).filter(state => state === 'READY').length >= 4 &&
+        Math.min(...(await owners())) > 0,
+      async () => [await owners(), await states(), running.logs()],
+    );
+    const shares = await owners();
+    const [victim] = running.all as [Replica];
+    const orphans = (await Promise.all(ids.map(id => running.get(id)))).filter(
+      ({ leaseOwner }) => victim.process.isHolder(leaseOwner),
+    );
+    await victim.process.kill();
+    const killedAt = Date.now();
+    expect((await states()).filter(state => state !== 'READY')).not.toEqual([]);
+    await waitFor(
+      async () =>
+        (
+          await Promise.all(orphans.map(({ id }) => running.get(id)))
+        ).every(({ leaseOwner }) => !victim.process.isHolder(leaseOwner)),
+      async () => running.logs(),
+    );
+    const takenOverAfter = (Date.now() - killedAt) / 1000;
+    await waitFor(
+      async () => (await states()).every(state => state === 'READY'),
+      async () => [await states(), running.logs()],
+      180_000,
+    );
+    process.stdout.write(
+      `shares ${shares.join(' and ')} of 30; the ${
+        orphans.length
+      } stores of the killed one were taken over after ${takenOverAfter} s, all READY after ${
+        (Date.now() - killedAt) / 1000
+      } s\n`,
+    );
+    for (const id of ids) {
+      const types = (await running.events(id)).map(({ type }) => type);
+      expect(creationOf(types)).toEqual(CREATION);
+    }
+    const all = (await running.events()).map(({ sequence }) => sequence);
+    await waitFor(
+      async () => seen.length >= all.length,
+      async () => [seen.length, all.length],
+    );
+    reader.abort();
+    await reading;
+    const total = Math.max(...seen);
+    expect(seen).toEqual(Array.from({ length: total }, (_, at) => at + 1));
+  });
+
+  /** A store that one replica is applying, when it is stopped in mid-request and the other has taken over. */
+  async function stopInMidApply(
+    running: Replicas,
+    name: string,
+    upgrade: boolean,
+  ) {
+    const { id, namespace } = await running.request({ name });
+    const isPatch = (request: string) =>
+      request.startsWith('PATCH') && request.includes(`${namespace}/`);
+    const catchIn = (replica: Replica) =>
+      replica.api.held
+        .next(
+          (request, body) =>
+            isPatch(request) &&
+            request.includes('/services/medusa-api') &&
+            (!upgrade || body.includes('"uid"')),
+        )
+        .then(held => ({ held, holder: replica }));
+    if (upgrade) {
+      await running.until(id, ({ state }) => state === 'READY');
+    }
+    const catching = Promise.race(running.all.map(catchIn));
+    if (upgrade) {
+      await running.stores.requestUpgrade({
+        id,
+        actor: 'user:default/ada',
+        plan: 'large',
+      });
+    }
+    const { held, holder } = await catching;
+    // The other replica is not to be caught too.
+    running.all.forEach(replica => replica.api.held.none());
+    holder.process.pause();
+    await running.until(
+      id,
+      ({ leaseOwner }) => !holder.process.isHolder(leaseOwner),
+    );
+    return { id, namespace, held, holder };
+  }
+
+  const service = (namespace: string) =>
+    cluster.admin.get<KubernetesObject>({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'medusa-api', namespace },
+    });
+
+  /** The stopped replica lives again, and what it believes changes nothing. */
+  async function resumeAndCompare(
+    running: Replicas,
+    id: string,
+    holder: Replica,
+  ) {
+    const before = await running.get(id);
+    const told = (await running.events(id)).length;
+    holder.process.resume();
+    await waitFor(
+      async () => /session '[^']+' .*lost/.test(holder.process.output),
+      async () => running.logs(),
+    );
+    await waitFor(
+      async () =>
+        (
+          await running.database.knex('store_replicas').pluck('holder')
+        ).some(each => holder.process.isHolder(each)),
+      async () => running.logs(),
+    );
+    const { leaseOwner, leaseEpoch, updatedAt, ...after } = await running.get(
+      id,
+    );
+    expect(before).toMatchObject(after);
+    expect(leaseEpoch).toBe(before.leaseEpoch);
+    expect(leaseOwner).toBe(before.leaseOwner);
+    expect(updatedAt).toEqual(before.updatedAt);
+    expect(await running.events(id)).toHaveLength(told);
+  }
+
+  it('the late apply of a stopped one is refused by the policy, once the other has finished generation 2', async () => {
+    const running = await start(4);
+    const { id, namespace, held, holder } = await stopInMidApply(
+      running,
+      'Older generation',
+      false,
+    );
+    await running.until(id, ({ state }) => state === 'READY');
+    await running.stores.requestUpgrade({
+      id,
+      actor: 'user:default/ada',
+      plan: 'large',
+    });
+    await running.until(
+      id,
+      ({ state, observedGeneration }) =>
+        state === 'READY' && observedGeneration === 2,
+    );
+    const before = await service(namespace);
+    const answer = await held.release();
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('older generation');
+    expect(await service(namespace)).toEqual(before);
+    await resumeAndCompare(running, id, holder);
+  });
+
+  it('the late apply of a stopped one brings back nothing that is gone', async () => {
+    const running = await start(4);
+    const { id, namespace, held, holder } = await stopInMidApply(
+      running,
+      'Gone object',
+      true,
+    );
+    await running.until(
+      id,
+      ({ state, observedGeneration }) =>
+        state === 'READY' && observedGeneration === 2,
+    );
+    await running.stores.requestPause({
+      id,
+      actor: 'user:default/ada',
+      until: new Date(Date.now() + 3_600_000),
+      reason: 'an object is to be gone',
+    });
+    await cluster.admin.delete({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'medusa-api', namespace },
+    });
+    await waitFor(
+      async () => (await service(namespace)) === undefined,
+      () => service(namespace),
+    );
+    const answer = await held.release();
+    expect(answer.status).toBe(409);
+    expect(answer.body).toContain('UID');
+    expect(await service(namespace)).toBeUndefined();
+    await resumeAndCompare(running, id, holder);
+  });
+
+  it('the late write of a stopped one is refused by the database', async () => {
+    const running = await start(4);
+    const { id } = await running.request({ name: 'Older epoch' });
+    const { held, holder } = await Promise.race(
+      running.all.map(replica =>
+        replica.sql
+          .next(
+            statement =>
+              statement.includes('update "stores"') &&
+              statement.includes('"conditions"') &&
+              statement.includes(id),
+          )
+          .then(statement => ({ held: statement, holder: replica })),
+      ),
+    );
+    running.all.forEach(replica => replica.sql.none());
+    holder.process.pause();
+    await running.until(
+      id,
+      ({ leaseOwner }) => !holder.process.isHolder(leaseOwner),
+    );
+    await running.until(id, ({ state }) => state === 'READY');
+    await running.stores.requestUpgrade({
+      id,
+      actor: 'user:default/ada',
+      plan: 'large',
+    });
+    await running.until(
+      id,
+      ({ state, observedGeneration }) =>
+        state === 'READY' && observedGeneration === 2,
+    );
+    // A command tag: no row was changed.
+    expect(await held.release()).toContain('UPDATE 0');
+    await resumeAndCompare(running, id, holder);
+    const types = (await running.events(id)).map(({ type }) => type);
+    expect(creationOf(types.slice(0, types.indexOf('ready') + 1))).toEqual(
+      CREATION,
+    );
+  });
+});
