@@ -11,6 +11,7 @@ import { abortOnSignals } from '../start/abortOnSignals';
 import { createChecklist } from './createChecklist';
 import { runChecklist } from './runChecklist';
 import { RunningPlatform } from './RunningPlatform';
+import { VerifiedStore } from './VerifiedStore';
 
 const defaultReadySeconds = 300;
 
@@ -46,10 +47,11 @@ export async function verifyCommand(args: string[]): Promise<number> {
       metricsUrl: await readMetricsUrl(portalPaths(state).config),
       signal,
     });
-    const { steps, cleanUp } = createChecklist({ platform, readySeconds });
+    const subject = VerifiedStore.create({ platform });
+    const steps = createChecklist({ subject, readySeconds });
     const code = await runChecklist({ steps, print, signal });
     if (code !== 0 && !values.keep && !signal.aborted) {
-      const left = await cleanUp();
+      const left = await subject.remove();
       if (left !== undefined) {
         print(
           `'${left}', which the failure left, is being deleted; --keep leaves it to be looked at`,

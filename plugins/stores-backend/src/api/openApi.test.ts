@@ -9,6 +9,7 @@ import {
 import { execa } from 'execa';
 import request from 'supertest';
 import { useTestApis } from '../__testUtils__/testApi';
+import { DocumentValidator } from './DocumentValidator';
 import { documentComponents, documentOperations } from './OpenApiDocument';
 
 jest.setTimeout(60_000);
@@ -59,6 +60,20 @@ it('has a default for each parameter that handlers take for given', () => {
   );
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter(([, has]) => !has)).toEqual([]);
+});
+
+it('has only schemas that can be checked by', () => {
+  const validator = DocumentValidator.create();
+  for (const { id, answers } of documentOperations) {
+    for (const part of ['body', 'query', 'header'] as const) {
+      expect(() => validator.findProblems(id, part, {})).not.toThrow();
+    }
+    for (const status of answers.keys()) {
+      expect(() =>
+        validator.findAnswerProblems(id, Number(status), {}),
+      ).not.toThrow();
+    }
+  }
 });
 
 it('tells the client of each call', () => {

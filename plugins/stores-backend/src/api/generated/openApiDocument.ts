@@ -1007,8 +1007,7 @@ export const openApiDocument: object = {
           problem: { type: 'string', enum: ['invalid', 'taken'] },
           message: {
             type: 'string',
-            description: 'Which rule is broken',
-            'or who has it': null,
+            description: 'Which rule is broken, or who has it',
           },
           takenBy: {
             type: 'string',
@@ -1152,8 +1151,7 @@ export const openApiDocument: object = {
           },
           bucketSeconds: {
             type: 'integer',
-            description: 'An hour up to two days',
-            'else a day': null,
+            description: 'An hour up to two days, else a day',
           },
           buckets: {
             type: 'array',

@@ -51,14 +51,14 @@ export function findLacking(
 
 /** What all pods of a store ask for together. */
 export function sumNeeds(pods: readonly PodNeeds[]): ResourceAmount {
-  return pods.reduce(
-    (sum, { amount }) => ({
-      cpu: sum.cpu + amount.cpu,
-      memory: sum.memory + amount.memory,
-      pods: sum.pods + amount.pods,
-    }),
-    { cpu: 0, memory: 0, pods: 0 },
-  );
+  const sum = (resource: (typeof resources)[number]) =>
+    pods.reduce((total, { amount }) => total + amount[resource], 0);
+  return {
+    // In thousandths, as Kubernetes counts: 0.1 and 0.05 are not 0.15 to a computer.
+    cpu: Math.round(sum('cpu') * 1000) / 1000,
+    memory: sum('memory'),
+    pods: sum('pods'),
+  };
 }
 
 function roomsOf(nodes: readonly NodeCapacity[]): Room[] {
