@@ -6,9 +6,11 @@ import type {
   NamespaceFacts,
   StoreObservation,
 } from './StoreObservation';
+import { describeObject } from './resources';
 import type {
   ClaimObject,
   EventObject,
+  KubernetesObject,
   NamespaceObject,
   PodObject,
   VolumeObject,
@@ -17,6 +19,17 @@ import type {
 import type { ClusterWatches } from './watch';
 
 const LOG_LINES = 20;
+
+/** What a store consists of and what holds namespaces up; our right to list them goes with the namespace's own objects. */
+const LEFTOVER_KINDS: readonly [apiVersion: string, kind: string][] = [
+  ['v1', 'Pod'],
+  ['v1', 'PersistentVolumeClaim'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'StatefulSet'],
+  ['v1', 'Service'],
+  ['networking.k8s.io/v1', 'Ingress'],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+];
 
 export interface ObserveOptions {
   namespace: string;
@@ -93,6 +106,25 @@ export class StoreObserver {
 
   async claims(options: ObserveOptions): Promise<ClaimObject[]> {
     return await this.list<ClaimObject>('v1', 'PersistentVolumeClaim', options);
+  }
+
+  /** What is left in a namespace, by name, with the finalizers that hold it. */
+  async leftovers(options: ObserveOptions): Promise<string[]> {
+    const lists = await Promise.all(
+      LEFTOVER_KINDS.map(([apiVersion, kind]) =>
+        this.client.list<KubernetesObject>({
+          apiVersion,
+          kind,
+          namespace: options.namespace,
+          signal: options.signal,
+        }),
+      ),
+    );
+    return lists.flat().map(object => {
+      const { finalizers = [] } = object.metadata;
+      const held = finalizers.length > 0 ? ` (${finalizers.join(', ')})` : '';
+      return `${describeObject(object)}${held}`;
+    });
   }
 
   /** What holds the data, as the API server knows it now: a cache must not make anybody believe in a loss. */

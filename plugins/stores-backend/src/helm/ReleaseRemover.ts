@@ -1,7 +1,7 @@
 import type { HelmCommand } from './HelmCommand';
 
 /** A release that can't be uninstalled must not hold up the namespace's deletion for longer than this. */
-const UNINSTALL_TIMEOUT_MS = 30_000;
+const UNINSTALL_TIMEOUT_MS = 15_000;
 
 /** Lets Helm take away what its record lists, and the record. */
 export class ReleaseRemover {

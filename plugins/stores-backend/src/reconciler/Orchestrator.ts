@@ -1,19 +1,21 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import type {
-  Capacity,
-  ClusterReachability,
-  StoreCredentials,
-  StoreLogs,
-  StoreResources,
-  StoreUrls,
+import {
+  STORE_ID_ANNOTATION,
+  type Capacity,
+  type ClusterReachability,
+  type StoreCredentials,
+  type StoreLogs,
+  type StoreResources,
+  type StoreUrls,
 } from '@storeyard/backstage-plugin-stores-common';
 import {
   ClusterCapacity,
   ClusterClient,
   ClusterConnection,
   ClusterWatches,
+  type KubernetesObject,
   OwnWrites,
   ShopProbe,
   StoreLogsReader,
@@ -419,10 +421,31 @@ export class Orchestrator {
   private async visitAll(): Promise<void> {
     const { leases, repository } = this.options;
     const free = new Set(await leases.listFree());
-    for (const storeId of await repository.listUnfinished()) {
+    const unfinished = await repository.listUnfinished();
+    for (const storeId of unfinished) {
       if (
         leases.holds(storeId) ||
         (free.has(storeId) && leases.prefers(storeId))
+      ) {
+        this.queue.add(storeId);
+      }
+    }
+    this.visitReappeared(new Set(unfinished));
+  }
+
+  /** Namespaces of stores that are DELETED: something brought them back. */
+  private visitReappeared(unfinished: ReadonlySet<string>): void {
+    const namespaces =
+      this.watches.listAll<KubernetesObject>({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+      }) ?? [];
+    for (const { metadata } of namespaces) {
+      const storeId = metadata.labels?.[STORE_ID_ANNOTATION];
+      if (
+        storeId !== undefined &&
+        !unfinished.has(storeId) &&
+        this.options.leases.prefers(storeId)
       ) {
         this.queue.add(storeId);
       }

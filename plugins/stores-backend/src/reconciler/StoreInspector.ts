@@ -8,6 +8,7 @@ import type {
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import { diagnoseLoss } from './diagnoseLoss';
+import { DELETION_PATIENCE_SECONDS } from './planDeletion';
 import type { ObservationSchedule } from './ObservationSchedule';
 import type { StoreDrift } from './StoreDrift';
 import {
@@ -26,6 +27,7 @@ import type { StoreDesign } from './StoreDesign';
  */
 const PROVISIONING_LOOK_MS = 3_000;
 const UNHEALTHY_LOOK_MS = 15_000;
+const LEFTOVERS_LOOK_MS = 10_000;
 
 export interface StoreInspectorOptions {
   observer: StoreObserver;
@@ -43,6 +45,8 @@ export class StoreInspector {
   static create(options: StoreInspectorOptions): StoreInspector {
     return new StoreInspector(options);
   }
+
+  private readonly lastLeftovers = new Map<string, string[]>();
 
   private constructor(private readonly options: StoreInspectorOptions) {}
 
@@ -110,9 +114,13 @@ export class StoreInspector {
     const { observer } = this.options;
     const namespace = await observer.namespace(where);
     if (!namespace.exists) {
+      this.lastLeftovers.delete(record.id);
       return { namespace, volumes: await observer.volumes(where) };
     }
-    if (!namespace.ours || namespace.terminating) return { namespace };
+    if (!namespace.ours) return { namespace };
+    if (namespace.terminating) {
+      return { namespace, leftovers: await this.leftovers(record, where) };
+    }
     const progress = findCondition(record, 'NamespaceReady')?.reason;
     const [pods, claims, workloads] = await Promise.all([
       observer.pods(where),
@@ -122,6 +130,25 @@ export class StoreInspector {
         : undefined,
     ]);
     return { namespace, workloads, pods, claims };
+  }
+
+  /** Named only when it takes long, and looked at seldom. */
+  private async leftovers(
+    record: StoreRecord,
+    where: ObserveOptions,
+  ): Promise<string[] | undefined> {
+    const { observer, schedule } = this.options;
+    if (
+      schedule.secondsSince(record.id, 'deletion') <
+        DELETION_PATIENCE_SECONDS ||
+      !schedule.isDue(record.id, 'leftovers', LEFTOVERS_LOOK_MS)
+    ) {
+      return this.lastLeftovers.get(record.id);
+    }
+    schedule.note(record.id, 'leftovers');
+    const found = await observer.leftovers(where);
+    this.lastLeftovers.set(record.id, found);
+    return found;
   }
 
   private async health(

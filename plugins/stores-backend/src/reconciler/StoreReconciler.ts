@@ -238,7 +238,6 @@ export class StoreReconciler {
         return await this.freed('next');
       case 'delete-namespace':
         await deletionSteps.deleteNamespace(pass, step);
-        schedule.forget(id);
         return 'next';
       case 'finish-deletion':
         await deletionSteps.finish(pass, step.message);

@@ -6,7 +6,7 @@ import type { PlanFacts, StoreStep } from './StoreStep';
 import { DELETION, findCondition } from './storeConditions';
 
 /** A store's own parts get this long in all to go before its namespace is deleted over them. */
-const DELETION_PATIENCE_SECONDS = 30;
+export const DELETION_PATIENCE_SECONDS = 30;
 
 /** What brings a namespace back later than this may be a restored backup. */
 const REAPPEARANCE_SECONDS = 600;
