@@ -232,7 +232,7 @@ describe('two replicas', () => {
     );
     const before = await service(namespace);
     const answer = await held.release();
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(403);
     expect(answer.body).toContain('older generation');
     expect(await service(namespace)).toEqual(before);
     await resumeAndCompare(running, id, holder);

@@ -5,6 +5,7 @@ import { isError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { instantNow } from './Instant';
 import { LeaseSession } from './LeaseSession';
+import { LeaseTable } from './LeaseTable';
 import { preferredHolder } from './preferredHolder';
 import { ReplicaSessions } from './ReplicaSessions';
 
@@ -42,6 +43,7 @@ export class StoreLeases {
 
   private readonly durationMs: number;
   private readonly sessions: ReplicaSessions;
+  private readonly table: LeaseTable;
   private session: LeaseSession | undefined;
   private holders: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -52,6 +54,7 @@ export class StoreLeases {
 
   private constructor(private readonly options: StoreLeasesOptions) {
     this.durationMs = (options.durationSeconds ?? DURATION_SECONDS) * 1000;
+    this.table = LeaseTable.create(options);
     this.sessions = ReplicaSessions.create({
       knex: options.knex,
       durationMs: this.durationMs,
@@ -120,7 +123,7 @@ export class StoreLeases {
     if (!session?.alive) return undefined;
     const known = session.epochs.get(storeId);
     if (known !== undefined) return { epoch: known, signal: session.signal };
-    const taken = await this.take(storeId, session.holder);
+    const taken = await this.table.take(storeId, session.holder);
     if (!taken || !session.alive) return undefined;
     session.epochs.set(storeId, taken.epoch);
     if (taken.previous !== undefined) {
@@ -138,68 +141,12 @@ export class StoreLeases {
   async release(storeId: string): Promise<void> {
     const { session } = this;
     if (!session?.epochs.delete(storeId)) return;
-    await this.options
-      .knex('stores')
-      .where({ id: storeId, lease_owner: session.holder })
-      .update({ lease_owner: null });
+    await this.table.giveBack(storeId, session.holder);
   }
 
   /** Stores that nobody who is alive holds. */
   async listFree(): Promise<string[]> {
-    return await this.options
-      .knex('stores')
-      .whereNot('state', 'DELETED')
-      .where(query => {
-        this.whereFree(query);
-      })
-      .orderBy(['created_at', 'id'])
-      .pluck('id');
-  }
-
-  private async take(
-    storeId: string,
-    holder: string,
-  ): Promise<{ epoch: number; previous?: string } | undefined> {
-    const { knex } = this.options;
-    // Asked without a lock first: most that is asked for here is held by another.
-    if (!(await this.isFree(knex, storeId, holder))) return undefined;
-    return await knex.transaction(async transaction => {
-      const row = await transaction('stores')
-        .where({ id: storeId })
-        .forUpdate()
-        .first('lease_owner', 'lease_epoch');
-      // A statement of its own: one that waits for a row sees its new values, but the other table as it was before.
-      if (!row || !(await this.isFree(transaction, storeId, holder))) {
-        return undefined;
-      }
-      if (row.lease_owner === holder) return { epoch: row.lease_epoch };
-      const epoch = Number(row.lease_epoch) + 1;
-      await transaction('stores')
-        .where({ id: storeId })
-        .update({ lease_owner: holder, lease_epoch: epoch });
-      return { epoch, previous: row.lease_owner ?? undefined };
-    });
-  }
-
-  /** Whether the replica, if it is alive itself, has the lease or may take it. */
-  private async isFree(
-    knex: Knex,
-    storeId: string,
-    holder: string,
-  ): Promise<boolean> {
-    const free = await knex('stores')
-      .where({ id: storeId })
-      .where(query => this.whereFree(query).orWhere({ lease_owner: holder }))
-      .whereExists(knex('store_replicas').where({ holder }))
-      .first('id');
-    return free !== undefined;
-  }
-
-  private whereFree(query: Knex.QueryBuilder): Knex.QueryBuilder {
-    const { knex } = this.options;
-    return query
-      .whereNull('lease_owner')
-      .orWhereNotIn('lease_owner', knex('store_replicas').select('holder'));
+    return await this.table.listFree();
   }
 
   private async openSession(): Promise<void> {
