@@ -68,6 +68,10 @@ describe('createPortalConfig', () => {
       },
       ingress: { probeAddress: '127.0.0.1:8081' },
       preparationFile: '/state/second/progress.json',
+      rateLimit: {
+        requests: { limit: 20_000 },
+        creations: { limit: 1_000 },
+      },
       metrics: { listen: '127.0.0.1:3001' },
     });
   });

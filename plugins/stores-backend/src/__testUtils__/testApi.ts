@@ -62,6 +62,8 @@ export interface TestApiOptions {
   maximumStoresPerOwner?: number;
   /** What the cluster has to tell; it is away unless given. */
   orchestrator?: Partial<StoreOrchestrator>;
+  /** Names of the plans, the first of them the default; `small` and `large` unless given. */
+  plans?: string[];
   rateLimit?: Partial<RateLimitConfig>;
 }
 
@@ -154,7 +156,18 @@ export async function startTestApi(
               },
               orchestrator,
               plans: PlanCatalog.fromConfig(
-                new ConfigReader({ stores: { plans } }),
+                new ConfigReader({
+                  stores: {
+                    plans: options.plans
+                      ? Object.fromEntries(
+                          options.plans.map(name => [
+                            name,
+                            { description: `For ${name} shops` },
+                          ]),
+                        )
+                      : plans,
+                  },
+                }),
               ),
               preparationFile: options.preparationFile,
               shutdown: shutdown.signal,
