@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { isError } from '@backstage/errors';
 import createKnex, { type Knex } from 'knex';
 
+const againMilliseconds = 500;
 const lockName = 'storeyard: start of a replica';
 
 /** What PostgreSQL says when the database isn't there yet. */
@@ -56,45 +58,43 @@ export class StartLock {
     connection: string | Knex.PgConnectionConfig,
     logger: LoggerService,
   ): Promise<StartLock> {
+    // One connection, which is never given back: the lock is its.
     const knex = createKnex({
       client: 'pg',
       connection,
-      pool: { min: 0, max: 1 },
+      pool: { min: 1, max: 1 },
     });
     try {
-      const transaction = await knex.transaction();
-      await transaction.raw(
-        'SET LOCAL idle_in_transaction_session_timeout = 0',
-      );
-      const { rows } = await transaction.raw<{ rows: { free: boolean }[] }>(
-        'SELECT pg_try_advisory_xact_lock(hashtext(?)) AS free',
-        [lockName],
-      );
-      if (!rows.some(({ free }) => free)) {
+      if (!(await tryLock(knex))) {
         logger.info('Another replica is starting: waiting until it has');
-        await transaction.raw('SELECT pg_advisory_xact_lock(hashtext(?))', [
-          lockName,
-        ]);
+        do await sleep(againMilliseconds);
+        while (!(await tryLock(knex)));
       }
-      return new StartLock(knex, transaction);
+      return new StartLock(knex);
     } catch (error) {
       await knex.destroy();
       throw error;
     }
   }
 
-  private constructor(
-    private readonly knex: Knex,
-    private readonly transaction: Knex.Transaction,
-  ) {}
+  private constructor(private readonly knex: Knex) {}
 
   /** Lets the next replica start; a second call does nothing. */
   async release(): Promise<void> {
-    if (!this.transaction.isCompleted()) {
-      await this.transaction.rollback();
-    }
     await this.knex.destroy();
   }
+}
+
+/**
+ * Asks without waiting, outside of a transaction: a statement that waits, and a transaction that is open, both hold up the
+ * `CREATE INDEX CONCURRENTLY` of a migration, which would wait for us while we wait for it.
+ */
+async function tryLock(knex: Knex): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: { free: boolean }[] }>(
+    'SELECT pg_try_advisory_lock(hashtext(?)) AS free',
+    [lockName],
+  );
+  return rows.some(({ free }) => free);
 }
 
 function withDatabase(

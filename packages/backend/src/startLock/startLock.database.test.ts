@@ -8,6 +8,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import type { Knex } from 'knex';
 import { StartLock } from './StartLock';
 import startLock from '.';
 
@@ -16,10 +17,11 @@ jest.setTimeout(60_000);
 const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
 
 describe('the lock around the start', () => {
+  let knex: Knex;
   let connection: string;
 
   beforeAll(async () => {
-    const knex = await databases.init('POSTGRES_15');
+    knex = await databases.init('POSTGRES_15');
     const { database, host, port, user, password } =
       knex.client.config.connection;
     const server = `${host}:${port}`;
@@ -48,6 +50,17 @@ describe('the lock around the start', () => {
     await first!.release();
     await (await second)!.release();
     await first!.release();
+  });
+
+  it('lets the one that starts make an index while others wait', async () => {
+    const first = await take(connection);
+    const logger = mockServices.logger.mock();
+    const second = take(connection, logger);
+    await until(() => logger.info.mock.calls.length > 0);
+    await knex.raw('CREATE TABLE things (name text)');
+    await knex.raw('CREATE INDEX CONCURRENTLY things_name ON things (name)');
+    await first!.release();
+    await (await second)!.release();
   });
 
   it('is had before the database is made', async () => {
