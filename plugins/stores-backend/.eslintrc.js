@@ -1,13 +1,22 @@
+/** What tells others of stores, and lets others at them. */
+const neighbours = ['actions', 'announcements', 'notifications'];
+
 /** Arrows between the folders run one way; docs/architecture.md draws them. */
 const forbidden = {
   database: ['cluster', 'helm', 'engines', 'reconciler', 'api', 'metrics'],
   cluster: ['database', 'helm', 'engines', 'reconciler', 'api', 'metrics'],
   helm: ['database', 'engines', 'reconciler', 'api', 'metrics'],
   engines: ['database', 'cluster', 'helm', 'reconciler', 'api', 'metrics'],
-  permissions: ['database', 'cluster', 'helm', 'reconciler', 'api', 'metrics'],
+  permissions: ['cluster', 'helm', 'reconciler', 'api', 'metrics'],
   metrics: ['cluster', 'helm', 'engines', 'reconciler', 'api'],
-  reconciler: ['api', 'metrics'],
-  api: ['reconciler', 'metrics', 'cluster', 'helm'],
+  reconciler: ['api', 'metrics', ...neighbours],
+  api: ['reconciler', 'metrics', 'cluster', 'helm', ...neighbours],
+  ...Object.fromEntries(
+    neighbours.map(each => [
+      each,
+      ['cluster', 'helm', 'engines', 'reconciler', 'api', 'metrics'],
+    ]),
+  ),
 };
 
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {

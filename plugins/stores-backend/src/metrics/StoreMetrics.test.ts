@@ -84,7 +84,7 @@ describe('StoreMetrics', () => {
     metrics.watchAge('Pod', () => age);
     metrics.reconciled({ outcome: 'settled', seconds: 0.2 });
     metrics.repaired(2);
-    metrics.rendered();
+    metrics.committed([event('rendered')]);
     metrics.leaseTakenOver();
     let samples = await scrape();
     expect(

@@ -148,6 +148,8 @@ export class StoreMetrics {
     for (const { type, details } of events) {
       if (type === 'requested') {
         this.storesCreated.inc();
+      } else if (type === 'rendered') {
+        this.renders.inc();
       } else if (type === 'failed') {
         const reason = details?.reason;
         this.provisioningFailures.inc({
@@ -171,10 +173,6 @@ export class StoreMetrics {
 
   repaired(count: number): void {
     this.driftRepairs.inc(count);
-  }
-
-  rendered(): void {
-    this.renders.inc();
   }
 
   leaseTakenOver(): void {

@@ -43,11 +43,11 @@ function accessUnder(decision: PolicyDecision) {
 
 function registry() {
   const rules = Object.values(storeRules);
-  return mockServices.permissionsRegistry.mock({
-    getPermissionRuleset: () => ({
-      getRuleByName: (name: string) => rules.find(rule => rule.name === name),
-    }),
-  });
+  const registered = mockServices.permissionsRegistry.mock();
+  registered.getPermissionRuleset.mockReturnValue({
+    getRuleByName: (name: string) => rules.find(rule => rule.name === name),
+  } as never);
+  return registered;
 }
 
 const ownersOnly = createStoreConditionalDecision(

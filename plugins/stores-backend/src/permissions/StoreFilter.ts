@@ -1,13 +1,6 @@
-import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { StoreFilter } from '../database/StoreFilter';
 
-/** Stores with one of these owners and one of these engines; a key that is absent lets all pass, an empty list none. */
-export interface StoreFilterLeaf {
-  owners?: readonly string[];
-  engines?: readonly string[];
-}
-
-/** Which stores a caller may see, in a form that the database can apply. */
-export type StoreFilter = PermissionCriteria<StoreFilterLeaf>;
+export type { StoreFilter, StoreFilterLeaf } from '../database/StoreFilter';
 
 /** Lets no store pass. */
 export const noStores: StoreFilter = { owners: [] };

@@ -7,8 +7,6 @@ export interface LoopMetrics {
   reconciled(pass: { outcome: PassOutcome; seconds: number }): void;
   /** Objects were put back to what they should be. */
   repaired(count: number): void;
-  /** Helm has rendered a generation. */
-  rendered(): void;
   /** A lease was taken over from a holder that had let it end. */
   leaseTakenOver(): void;
   /** Where to read how many stores wait in a queue, by priority. */
@@ -21,7 +19,6 @@ export interface LoopMetrics {
 export const noMetrics: LoopMetrics = {
   reconciled: () => {},
   repaired: () => {},
-  rendered: () => {},
   leaseTakenOver: () => {},
   queueDepth: () => {},
   watchAge: () => {},
