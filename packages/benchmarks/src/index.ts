@@ -1,0 +1,2 @@
+export { requestStores } from './requestStores';
+export type { RequestStoresOptions, StoreTime } from './requestStores';
