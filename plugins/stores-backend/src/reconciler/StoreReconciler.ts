@@ -202,7 +202,7 @@ export class StoreReconciler {
         schedule.note(id, 'facts');
         return 'next';
       case 'retry':
-        await retrySteps.retry(pass, step);
+        await retrySteps.retry(pass, observation, step);
         schedule.forget(id);
         return 'next';
       case 'refuse-retry':

@@ -49,8 +49,11 @@ export class FailureSteps {
     const diagnosis =
       diagnoseError(error) ??
       createDiagnosis('ApplyFailed', message, deadlineSeconds);
-    if (record.state === 'FAILED') {
-      await healthSteps.report(pass, {}, diagnosis);
+    if (record.state === 'FAILED' && !record.retry) {
+      // Nothing that happens afterwards makes a loss undone.
+      if (record.reason !== 'DataLost') {
+        await healthSteps.report(pass, {}, diagnosis);
+      }
       return undefined;
     }
     const old = ['READY', 'DEGRADED'].includes(record.state);
@@ -99,8 +102,9 @@ export class FailureSteps {
   ): Promise<{ againInMs: number }> {
     const { random = Math.random } = this.options;
     const attempt = pass.record.attempt + 1;
-    // What is said of a store that served is how it serves now.
-    const served = ['READY', 'DEGRADED'].includes(pass.record.state);
+    const { state } = pass.record;
+    // What is said of a store that served is how it serves now, and of a FAILED one why it is.
+    const served = ['READY', 'DEGRADED', 'FAILED'].includes(state);
     const longest = Math.min(
       served ? LONGEST_QUIET_RETRY_MS : LONGEST_RETRY_MS,
       FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 20),

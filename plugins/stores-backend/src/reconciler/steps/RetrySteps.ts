@@ -3,6 +3,7 @@ import {
   isPodReady,
   type PodObject,
   retryShortLived,
+  type StoreObservation,
 } from '../../cluster';
 import type { NewStoreEvent, StorePatch } from '../../database/StoreRepository';
 import type { Diagnosis } from '../diagnose';
@@ -41,12 +42,16 @@ export class RetrySteps {
    */
   async retry(
     pass: StorePass,
+    { namespace }: StoreObservation,
     options: { acceptDataLoss: boolean },
   ): Promise<void> {
     const { acceptDataLoss } = options;
     await pass.checkpoint();
-    if (acceptDataLoss) await this.options.facts.forget(pass);
-    const replaced = await this.replaceStuckPods(pass);
+    // With the namespace our rights in it are gone too, and all that there was to undo.
+    const isThere =
+      namespace?.exists && namespace.ours && !namespace.terminating;
+    if (isThere && acceptDataLoss) await this.options.facts.forget(pass);
+    const replaced = isThere ? await this.replaceStuckPods(pass) : [];
     const { record } = pass;
     const patch: StorePatch = {
       retry: undefined,
