@@ -16,14 +16,15 @@ const quickResync = 'stores:\n  resyncSeconds: 10\n';
 
 /** A native cluster of its own with a portal beside it, both gone with `stop`. */
 export class Testbed {
-  static async start(): Promise<Testbed> {
+  /** `stores`: further lines of YAML below `stores:` in the portal's configuration. */
+  static async start(options: { stores?: string } = {}): Promise<Testbed> {
     await removeStaleInstances();
     const instance = `t${process.pid}`;
     const cluster = await createCluster({ instance, provider: 'native' });
     try {
       await cluster.up({});
       const configFile = join(stateDirectory(instance), 'e2e.yaml');
-      await writeFile(configFile, quickResync);
+      await writeFile(configFile, `${quickResync}${options.stores ?? ''}`);
       const portal = await startPortal({ instance, configFiles: [configFile] });
       return new Testbed(instance, cluster, configFile, portal);
     } catch (error) {
