@@ -166,6 +166,91 @@ describe('diagnose', () => {
     },
   );
 
+  it('looks for the cause of a pod that was not made though others were', () => {
+    const message = 'pods "postgres-0" is forbidden: exceeded quota: store';
+    const warnings = [warning('FailedCreate', 'postgres', message)];
+    const pods = [createPod({ ready: true })];
+    expect(diagnose({ pods, warnings })).toMatchObject({
+      reason: 'QuotaExceeded',
+    });
+    const made = { ...createPod({}), metadata: { name: 'postgres-0' } };
+    expect(diagnose({ pods: [...pods, made], warnings })).toBeUndefined();
+  });
+
+  it.each([
+    'pods "a" is forbidden: status unknown for quota: store',
+    'unable to create new content in namespace a because it is being terminated',
+    'pods "a" is forbidden: error looking up service account a/store',
+  ])('takes no offence at what ends by itself: %s', message => {
+    expect(
+      diagnose({
+        pods: [],
+        warnings: [warning('FailedCreate', 'medusa-api', message)],
+      }),
+    ).toBeUndefined();
+  });
+
+  it('says that no node takes a pod', () => {
+    const pod = {
+      ...createPod({}),
+      status: {
+        conditions: [
+          {
+            type: 'PodScheduled',
+            status: 'False',
+            reason: 'Unschedulable',
+            message: '0/1 nodes are available: 1 Insufficient memory.',
+          },
+        ],
+      },
+    };
+    expect(diagnose({ pods: [pod] })).toMatchObject({
+      reason: 'Unschedulable',
+      message: expect.stringContaining('Insufficient memory'),
+      remedy: expect.any(String),
+    });
+  });
+
+  it.each(['FailedMount', 'FailedAttachVolume'])(
+    "says why a pod can't have its volume: %s",
+    reason => {
+      const pod = { ...createPod({}), status: { phase: 'Pending' } };
+      expect(
+        diagnose({
+          pods: [pod],
+          warnings: [warning(reason, 'medusa-api-1', 'volume is elsewhere')],
+        }),
+      ).toMatchObject({
+        reason: 'VolumePending',
+        message: expect.stringContaining('volume is elsewhere'),
+      });
+    },
+  );
+
+  it('knows from the first exit that a store found nothing where its data was', () => {
+    expect(
+      diagnose({
+        pods: [createPod(ended(1, 'Error', 1))],
+        logs: logged('DataLost: the volume is empty'),
+      }),
+    ).toMatchObject({ reason: 'DataLost', patienceSeconds: 0 });
+  });
+
+  it('judges pods that only try images when it is asked to', () => {
+    const pod = createPod(waiting('ErrImageNeverPull'));
+    const trial = {
+      ...pod,
+      metadata: {
+        ...pod.metadata,
+        labels: { 'app.kubernetes.io/component': 'image-trial' },
+      },
+    };
+    expect(diagnose({ pods: [trial] })).toBeUndefined();
+    expect(diagnose({ pods: [trial] }, { trials: true })).toMatchObject({
+      reason: 'ImagePullFailed',
+    });
+  });
+
   it('says at the deadline what lacks', () => {
     expect(
       diagnoseTimeout(

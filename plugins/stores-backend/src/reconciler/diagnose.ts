@@ -27,6 +27,10 @@ const MIGRATION_FAILED = /\bMigrationFailed\b/;
 /** What database and shop write when they find nothing where there should be data. */
 const DATA_LOST = /\bDataLost\b/;
 
+/** Refusals of a controller that end by themselves within seconds. */
+const SHORT_LIVED =
+  /status unknown for quota|is being terminated|error looking up service account|no API token found for service account/;
+
 /** Restarts after which a container is not expected to come up any more by itself. */
 const HOPELESS_RESTARTS = 3;
 
@@ -109,7 +113,7 @@ function diagnoseAdmission(
           reason === 'FailedCreate' && !hasPods(pods, involvedObject?.name),
       )
       .map(({ message }) => message),
-  ].flatMap(message => (message ? [message] : []));
+  ].flatMap(message => (message && !SHORT_LIVED.test(message) ? [message] : []));
   const refusal = refusals.at(-1);
   return refusal ? diagnoseRefusal(refusal) : undefined;
 }

@@ -46,13 +46,13 @@ export class FailureSteps {
     const { record } = pass;
     const { applySteps, healthSteps, deadlineSeconds } = this.options;
     const message = isError(error) ? error.message : String(error);
+    const known = diagnoseError(error);
     const diagnosis =
-      diagnoseError(error) ??
-      createDiagnosis('ApplyFailed', message, deadlineSeconds);
-    if (record.state === 'FAILED' && !record.retry) {
+      known ?? createDiagnosis('ApplyFailed', message, deadlineSeconds);
+    if (record.state === 'FAILED' && known && !record.retry) {
       // Nothing that happens afterwards makes a loss undone.
       if (record.reason !== 'DataLost') {
-        await healthSteps.report(pass, {}, diagnosis);
+        await healthSteps.report(pass, {}, known);
       }
       return undefined;
     }
