@@ -36,7 +36,13 @@ export class ApiProxy {
         'current-context': 'c',
         contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
         clusters: [
-          { name: 'c', cluster: { server: `http://127.0.0.1:${port}` } },
+          {
+            name: 'c',
+            cluster: {
+              server: `http://127.0.0.1:${port}`,
+              'insecure-skip-tls-verify': true,
+            },
+          },
         ],
         users: [{ name: 'u', user: { token: config.getCurrentUser()?.token } }],
       }),

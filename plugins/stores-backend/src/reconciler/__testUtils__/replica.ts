@@ -56,7 +56,7 @@ async function run(): Promise<void> {
       ...config,
       plans: new Map([
         ['small', {}],
-        ['large', { medusa: { resources: { limits: { memory: '900Mi' } } } }],
+        ['large', { medusa: { heapMegabytes: 400 } }],
       ]),
     },
   });

@@ -100,15 +100,17 @@ export class SharedWork {
   }
 
   private async readOn(): Promise<void> {
+    const { events, leases, queue } = this.options;
     for (;;) {
-      const { items, cursor } = await this.options.events.read({
+      const { items, cursor } = await events.read({
         after: this.cursor,
         limit: EVENTS_PER_LOOK,
       });
       for (const { sequence, storeId, type } of items) {
         // Our own handlers have enqueued it already.
-        if (!this.own.delete(sequence) && requestTypes.includes(type)) {
-          this.options.queue.add(storeId, { priority: 'request' });
+        if (this.own.delete(sequence) || !requestTypes.includes(type)) continue;
+        if (leases.holds(storeId) || leases.prefers(storeId)) {
+          queue.add(storeId, { priority: 'request' });
         }
       }
       this.cursor = cursor;
