@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 // Writes what is generated from src/api/openapi.yaml; with --check it only tells, by its exit code, whether that is up to date.
+// Run by Node itself, which strips types but looks for no extensions: so the words come from their files. Prettier and
+// TypeScript are the workspace's.
+/* eslint-disable @backstage/no-undeclared-imports, @backstage/no-relative-monorepo-imports */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import prettier from 'prettier';

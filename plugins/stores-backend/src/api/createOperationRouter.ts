@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { answerOutages } from './answerOutages';
 import type { Caller, CallerResolver } from './Caller';
 import { DocumentValidator } from './DocumentValidator';
 import { jsonBody } from './jsonBody';
@@ -70,5 +71,6 @@ export function createOperationRouter(
       },
     );
   }
+  router.use(answerOutages());
   return router;
 }

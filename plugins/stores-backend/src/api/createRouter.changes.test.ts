@@ -242,9 +242,9 @@ describe('guards of a creation', () => {
   });
 
   it('answers the same request again with its store, though there is no room any more', async () => {
-    let lacking: string | undefined;
+    const room = { lacking: undefined as string | undefined };
     const api = await start({
-      orchestrator: { lacking: async () => lacking },
+      orchestrator: { lacking: async () => room.lacking },
       maximumStoresPerOwner: 1,
     });
     const send = () =>
@@ -253,7 +253,7 @@ describe('guards of a creation', () => {
         .set('Idempotency-Key', 'k')
         .send(toys);
     const first = await send();
-    lacking = lacks;
+    room.lacking = lacks;
     const again = await send();
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body).toEqual(first.body);

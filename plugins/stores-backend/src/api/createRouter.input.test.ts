@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
@@ -49,8 +50,8 @@ beforeAll(async () => {
 afterAll(() => api.backend.stop());
 
 afterEach(async () => {
-  expect(await readAll()).toEqual(kept);
-  expect(api.wrongAnswers).toEqual([]);
+  deepStrictEqual(await readAll(), kept);
+  deepStrictEqual(api.wrongAnswers, []);
 });
 
 async function send(options: {
@@ -369,12 +370,10 @@ describe('calls that change a store', () => {
     ['POST', '/pause'],
     ['POST', '/resume'],
   ])('%s /{id}%s answers 404 to ids that are none', async (method, path) => {
-    const body =
-      method === 'PATCH'
-        ? '{"protected":true}'
-        : path === '/pause'
-        ? '{"minutes":5,"reason":"a"}'
-        : undefined;
+    const body = {
+      PATCH: '{"protected":true}',
+      'POST/pause': '{"minutes":5,"reason":"a"}',
+    }[`${method}${path}`];
     for (const none of [
       'none-aaaaa',
       'UPPER',

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -69,7 +70,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await api.backend.stop();
-  expect(api.wrongAnswers).toEqual([]);
+  deepStrictEqual(api.wrongAnswers, []);
 });
 
 /** A store that every example can be tried on. */
