@@ -14,6 +14,7 @@ export * from './StoreEvent';
 export * from './StoreReason';
 export * from './StoreResources';
 export * from './StoreState';
+export * from './storeEntityRef';
 export * from './storeName';
 export * from './permissions';
 export * from './requests';

@@ -1,0 +1,7 @@
+/**
+ * A module of the scaffolder: actions that order, await and delete stores.
+ *
+ * @packageDocumentation
+ */
+
+export {};
