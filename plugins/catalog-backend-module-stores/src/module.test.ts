@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   coreServices,
   createBackendPlugin,
@@ -68,14 +69,12 @@ describe('catalogModuleStores', () => {
     };
     const showing = async (expected: string[]) => {
       const deadline = Date.now() + 20_000;
-      for (;;) {
-        const found = await shown();
-        if (JSON.stringify(found) === JSON.stringify(expected)) return;
-        if (Date.now() > deadline) {
-          expect(found).toEqual(expected);
-        }
+      let found = await shown();
+      while (!isDeepStrictEqual(found, expected) && Date.now() < deadline) {
         await new Promise(resolve => setTimeout(resolve, 50));
+        found = await shown();
       }
+      expect(found).toEqual(expected);
     };
     const early = ['Component early-00000', 'Resource early-00000-postgres'];
 
