@@ -5,6 +5,7 @@ import {
   STORE_ID_ANNOTATION,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { ClusterClient } from '../ClusterClient';
+import { ClusterApiError, ClusterUnreachableError } from '../ClusterError';
 import type { KubernetesObject, ObjectReference } from '../types';
 import { Informer } from './Informer';
 import { OwnWrites } from './OwnWrites';
@@ -60,7 +61,7 @@ export interface ClusterWatchesOptions {
   logger: LoggerService;
   /** Told of each store of which something changed. */
   onStoreChanged(storeId: string): void;
-  /** Told when all kinds are known. */
+  /** Told when all kinds that a store consists of are known. */
   onSynced(): void;
 }
 
@@ -75,6 +76,7 @@ export class ClusterWatches {
 
   private informers = new Map<string, Informer>();
   private readonly changed = new Set<string>();
+  private readonly troubled = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private installationId: string | undefined;
 
@@ -98,11 +100,10 @@ export class ClusterWatches {
     await Promise.all([...this.informers.values()].map(one => one.stop()));
   }
 
-  /** Whether every kind is known. */
+  /** Whether every kind that a store consists of is known. */
   get synced(): boolean {
-    return (
-      this.informers.size > 0 &&
-      [...this.informers.values()].every(({ synced }) => synced)
+    return WATCHED.filter(({ scope }) => scope === 'ours').every(
+      watched => this.informers.get(kindKey(watched))?.synced,
     );
   }
 
@@ -184,13 +185,25 @@ export class ClusterWatches {
       onSynced: () => {
         if (this.synced) this.options.onSynced();
       },
-      onTrouble: (error, pauseMs) =>
-        this.options.logger.debug(
-          `The watch of kind '${kind}' goes on in ${pauseMs} ms: ${
-            isError(error) ? error.message : error
-          }`,
-        ),
+      onTrouble: (error, pauseMs) => this.noteTrouble(kind, error, pauseMs),
     });
+  }
+
+  /** Watches end all the time; one that can't even begin wants somebody's attention. */
+  private noteTrouble(kind: string, error: unknown, pauseMs: number): void {
+    const { logger } = this.options;
+    const words = `The watch of kind '${kind}' goes on in ${pauseMs} ms: ${
+      isError(error) ? error.message : error
+    }`;
+    const usual =
+      error instanceof ClusterUnreachableError ||
+      (error instanceof ClusterApiError && error.status === 410);
+    if (usual || this.troubled.has(kind)) {
+      logger.debug(words);
+    } else {
+      this.troubled.add(kind);
+      logger.warn(words);
+    }
   }
 
   private noteChange({ metadata }: KubernetesObject): void {

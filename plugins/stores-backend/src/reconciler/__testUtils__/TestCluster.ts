@@ -7,7 +7,12 @@ import {
   programs as locatePrograms,
 } from '@storeyard/local-cluster';
 import { execa } from 'execa';
-import { ClusterClient, ClusterConnection } from '../../cluster';
+import {
+  ClusterClient,
+  ClusterConnection,
+  objectPath,
+  type ObjectReference,
+} from '../../cluster';
 import { StandInIngress } from './StandInIngress';
 import { StandInNode } from './StandInNode';
 import { StandInProvisioner } from './StandInProvisioner';
@@ -109,24 +114,54 @@ exec '${this.programs.helm}' "$@"
 
   /** What the portal's account asked of the API server about a namespace, from the audit log. */
   async requestsOf(namespace: string): Promise<AuditedRequest[]> {
+    const requests = await this.requests();
+    return requests.filter(request => request.namespace === namespace);
+  }
+
+  /** All that the portal's account asked of the API server, a watch when it ended. */
+  async requests(): Promise<AuditedRequest[]> {
     const lines = (await readFile(this.controlPlane.auditLog, 'utf8'))
       .trim()
       .split('\n');
     return lines
       .map(line => JSON.parse(line) as AuditEvent)
       .filter(
-        ({ stage, user, objectRef }) =>
+        ({ stage, user }) =>
           stage === 'ResponseComplete' &&
-          user.username === 'system:serviceaccount:platform:platform-api' &&
-          (objectRef?.namespace ?? objectRef?.name) === namespace,
+          user.username === 'system:serviceaccount:platform:platform-api',
       )
-      .map(({ verb, userAgent = '', objectRef, responseStatus }) => ({
-        verb,
-        userAgent,
-        resource: objectRef?.resource ?? '',
-        name: objectRef?.name ?? '',
-        code: responseStatus?.code ?? 0,
+      .map(event => ({
+        verb: event.verb,
+        userAgent: event.userAgent ?? '',
+        namespace: event.objectRef?.namespace ?? event.objectRef?.name ?? '',
+        resource: event.objectRef?.resource ?? '',
+        name: event.objectRef?.name ?? '',
+        code: event.responseStatus?.code ?? 0,
+        at: new Date(event.requestReceivedTimestamp),
       }));
+  }
+
+  /** Changes an object as a person with kubectl would, under a field manager of that name. */
+  async edit(
+    reference: ObjectReference,
+    change: object,
+    options: {
+      manager?: string;
+      type?: 'merge' | 'strategic-merge' | 'json';
+      subresource?: string;
+    } = {},
+  ): Promise<void> {
+    const { manager = 'kubectl-edit', type = 'merge', subresource } = options;
+    const { status, body } = await this.connection.send({
+      method: 'PATCH',
+      path: `${objectPath(reference)}${
+        subresource ? `/${subresource}` : ''
+      }?fieldManager=${manager}`,
+      headers: { 'content-type': `application/${type}-patch+json` },
+      body: JSON.stringify(change),
+      timeoutMs: 10_000,
+    });
+    if (status >= 300) throw new Error(`${status}: ${body}`);
   }
 
   async stop(): Promise<void> {
@@ -141,15 +176,19 @@ exec '${this.programs.helm}' "$@"
 export interface AuditedRequest {
   verb: string;
   userAgent: string;
+  /** Of the object, or its name when it is in none. */
+  namespace: string;
   resource: string;
   name: string;
   code: number;
+  at: Date;
 }
 
 interface AuditEvent {
   stage: string;
   verb: string;
   userAgent?: string;
+  requestReceivedTimestamp: string;
   user: { username: string };
   objectRef?: { namespace?: string; name?: string; resource?: string };
   responseStatus?: { code: number };
