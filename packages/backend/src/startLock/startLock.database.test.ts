@@ -60,13 +60,17 @@ describe('the lock around the start', () => {
     await knex.raw('CREATE TABLE things (name text)');
     await knex.raw('CREATE INDEX CONCURRENTLY things_name ON things (name)');
     await first!.release();
-    await (await second)!.release();
+    const lock = await second;
+    expect(lock).toBeDefined();
+    await lock!.release();
   });
 
   it('is had before the database is made', async () => {
     const url = new URL(connection);
     url.pathname = '/no_such_database';
-    await (await take(url.toString()))!.release();
+    const lock = await take(url.toString());
+    expect(lock).toBeDefined();
+    await lock!.release();
   });
 
   it('takes none on SQLite', async () => {

@@ -81,18 +81,18 @@ export class StoreMetrics {
   });
 
   private constructor(options: StoreMetricsOptions) {
-    const { queues, registers, watches } = this;
+    const { queues, watches } = this;
     for (const reason of Object.keys(storeReasons)) {
       this.provisioningFailures.inc({ reason }, 0);
     }
     for (const outcome of passOutcomes) {
       this.passDuration.zero({ outcome });
     }
-    new Gauge({
+    const activeStores = new Gauge({
       name: 'active_stores',
       help: 'Stores that are not DELETED, by state',
       labelNames: ['state'] as const,
-      registers,
+      registers: [],
       async collect() {
         const counts = await options.countByState();
         for (const state of storeStates) {
@@ -100,11 +100,11 @@ export class StoreMetrics {
         }
       },
     });
-    new Gauge({
+    const queueDepth = new Gauge({
       name: 'storeyard_queue_depth',
       help: 'Stores that wait in a queue of this process',
       labelNames: ['queue', 'priority'] as const,
-      registers,
+      registers: [],
       collect() {
         for (const [queue, read] of queues) {
           for (const [priority, depth] of Object.entries(read())) {
@@ -113,11 +113,11 @@ export class StoreMetrics {
         }
       },
     });
-    new Gauge({
+    const watchAge = new Gauge({
       name: 'storeyard_watch_age_seconds',
       help: 'Time since a watch of the cluster was last heard of, by kind',
       labelNames: ['kind'] as const,
-      registers,
+      registers: [],
       collect() {
         this.reset();
         for (const [kind, read] of watches) {
@@ -126,6 +126,9 @@ export class StoreMetrics {
         }
       },
     });
+    for (const gauge of [activeStores, queueDepth, watchAge]) {
+      this.registry.registerMetric<string>(gauge);
+    }
   }
 
   /** The content type of {@link StoreMetrics.text}. */

@@ -187,7 +187,6 @@ function bound(events: TestDatabase['events']) {
     subscribe: events.subscribe.bind(events),
     wake: events.wake.bind(events),
     onWake: events.onWake.bind(events),
-    onWake: events.onWake.bind(events),
     lastSequence: events.lastSequence.bind(events),
     readNext: events.readNext.bind(events),
   };

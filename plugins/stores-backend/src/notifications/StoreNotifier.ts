@@ -3,6 +3,7 @@ import { stringifyError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
 import type { EventLog, StoreRepository } from '../database';
+import { Deferred } from '../database/Deferred';
 import { notifiedTypes, toNotification } from './toNotification';
 
 const consumer = 'notifications';
@@ -58,7 +59,7 @@ export class StoreNotifier {
         logger.warn(
           `Notifications come back in ${pause} ms: ${stringifyError(error)}`,
         );
-        await sleep(pause, signal);
+        await new Deferred().within(pause, signal);
         pause = Math.min(pause * 2, retry.longestMilliseconds);
       }
     }
@@ -101,17 +102,4 @@ export class StoreNotifier {
     await notifications.send(notification);
     return true;
   }
-}
-
-/** Resolves after the time or the abort, whichever is first. */
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }
