@@ -1,8 +1,13 @@
 import { ConflictError } from '@backstage/errors';
 import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
-import type { Knex } from 'knex';
-import { nullable } from './columns';
 import { checkQuota, lockOwner } from './ownerQuota';
+import {
+  asRequested,
+  change,
+  event,
+  lockLiving,
+  request,
+} from './requestedChange';
 import {
   guardOf,
   type NewStoreEvent,
@@ -15,10 +20,9 @@ import type {
   RequestStoreResumeOptions,
   RequestStoreRetryOptions,
   RequestStoreUpgradeOptions,
-  StoreRequestOptions,
 } from './StoreRequestOptions';
 import type { StoreRow } from './StoreRow';
-import type { Change, StoreWriter } from './StoreWriter';
+import type { StoreWriter } from './StoreWriter';
 
 /** What the loop had said about the state before the request. */
 const silenced = {
@@ -220,69 +224,4 @@ export async function changeStore(
       events,
     });
   });
-}
-
-interface RequestedChange {
-  columns: Partial<StoreRow>;
-  events: NewStoreEvent[];
-}
-
-/** A change that the loop works on for the one who asked: what it does carries their name until it comes to rest. */
-async function request(
-  writer: StoreWriter,
-  transaction: Knex.Transaction,
-  record: StoreRecord,
-  options: StoreRequestOptions,
-  { columns, events }: RequestedChange,
-): Promise<Change<StoreRecord>> {
-  return change(writer, transaction, record, {
-    columns: { ...columns, ...asRequested(options) },
-    events: events.map(each => event(options, each)),
-  });
-}
-
-/** Ends the pass that runs: it has read another request number. */
-async function change(
-  writer: StoreWriter,
-  transaction: Knex.Transaction,
-  record: StoreRecord,
-  { columns, events }: RequestedChange,
-): Promise<Change<StoreRecord>> {
-  return writer.write(transaction, {
-    id: record.id,
-    guard: guardOf(record),
-    columns: { ...columns, request_seq: record.requestSeq + 1 },
-    events,
-  });
-}
-
-async function lockLiving(
-  writer: StoreWriter,
-  transaction: Knex.Transaction,
-  { id }: StoreRequestOptions,
-): Promise<StoreRecord> {
-  const record = await writer.lock(transaction, id);
-  if (record.state === 'DELETING' || record.state === 'DELETED') {
-    throw new ConflictError(
-      `store '${id}' is '${record.state}', expected one that is not deleted`,
-    );
-  }
-  return record;
-}
-
-function asRequested({
-  actor,
-  correlationId,
-}: StoreRequestOptions): Partial<StoreRow> {
-  return {
-    request_actor: actor,
-    request_correlation_id: nullable(correlationId),
-  };
-}
-
-function event(
-  { actor, correlationId }: StoreRequestOptions,
-  told: NewStoreEvent,
-): NewStoreEvent {
-  return { ...told, actor, correlationId };
 }
