@@ -18,6 +18,7 @@ import {
   PlanCatalog,
   RateLimits,
   readRateLimitConfig,
+  readStoreQuota,
 } from './api';
 import { chartDirectory } from './chartDirectory';
 import {
@@ -183,9 +184,7 @@ export const storesPlugin = createBackendPlugin({
                 DatabaseRateLimitStore.create({ knex, prefix }),
             }),
             logger,
-            maximumStoresPerOwner: config.getOptionalNumber(
-              'stores.quota.maximumStoresPerOwner',
-            ),
+            maximumStoresPerOwner: readStoreQuota(config),
             metrics: shownMetrics,
             orchestrator,
             plans,

@@ -1,53 +1,11 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import type { Config } from '@backstage/config';
-import { CustomErrorBase, InputError } from '@backstage/errors';
+import { CustomErrorBase } from '@backstage/errors';
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import type { Caller } from './Caller';
 import { callerOf } from './createOperationRouter';
+import type { RateLimit, RateLimitConfig } from './guardConfig';
 import type { OperationId } from './operationTypes';
-
-/** So many calls in so many seconds. */
-export interface RateLimit {
-  limit: number;
-  windowSeconds: number;
-}
-
-/** How often one caller may call. */
-export interface RateLimitConfig {
-  /** All calls. */
-  requests: RateLimit;
-  /** Calls that made a store. */
-  creations: RateLimit;
-}
-
-/**
- * Reads `stores.rateLimit`.
- *
- * @throws InputError when a number is none that can be
- */
-export function readRateLimitConfig(config: Config): RateLimitConfig {
-  const read = (key: string, fallback: RateLimit): RateLimit => ({
-    limit: readWhole(config, `${key}.limit`) ?? fallback.limit,
-    windowSeconds:
-      readWhole(config, `${key}.windowSeconds`) ?? fallback.windowSeconds,
-  });
-  return {
-    requests: read('requests', { limit: 100, windowSeconds: 15 * 60 }),
-    creations: read('creations', { limit: 10, windowSeconds: 60 * 60 }),
-  };
-}
-
-function readWhole(config: Config, key: string): number | undefined {
-  const path = `stores.rateLimit.${key}`;
-  const value = config.getOptionalNumber(path);
-  if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
-    throw new InputError(
-      `'${path}' is '${value}', expected a whole number of at least 1`,
-    );
-  }
-  return value;
-}
 
 class TooManyRequestsError extends CustomErrorBase {
   override name = 'TooManyRequestsError' as const;

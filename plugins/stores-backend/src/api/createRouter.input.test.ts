@@ -136,24 +136,24 @@ describe('POST /api/stores', () => {
     [
       'an unknown engine',
       { ...toys, engine: 'magento' },
-      "Unknown engine 'magento', expected one of 'medusa'",
+      "engine: unknown engine 'magento', expected one of 'medusa'",
     ],
     ['an empty engine', { ...toys, engine: '' }, 'engine: must not be empty'],
     ['an engine that is a boolean', { ...toys, engine: true }, 'engine: must be a text'],
     [
       'an engine with a path',
       { ...toys, engine: '../../etc/passwd' },
-      "Unknown engine '../../etc/passwd'",
+      "engine: unknown engine '../../etc/passwd'",
     ],
     [
       'an engine called __proto__',
       { ...toys, engine: '__proto__' },
-      "Unknown engine '__proto__'",
+      "engine: unknown engine '__proto__'",
     ],
     [
       'an engine called constructor',
       { ...toys, engine: 'constructor' },
-      "Unknown engine 'constructor'",
+      "engine: unknown engine 'constructor'",
     ],
     [
       'an unknown plan',
@@ -234,12 +234,12 @@ describe('POST /api/stores', () => {
     [
       'an unknown parameter',
       { ...toys, parameters: { colour: 'red' } },
-      'colour',
+      'parameters.colour: unknown field',
     ],
     [
       'a parameter of the chart',
       { ...toys, parameters: { 'image.repository': 'evil.example/x' } },
-      'image.repository',
+      'parameters.image.repository: unknown field',
     ],
     [
       'a wrong currency',
@@ -295,7 +295,9 @@ describe('POST /api/stores', () => {
     const response = await request(api.backend.server)
       .post('/api/stores')
       .send({ ...toys, plan: 'huge', parameters: { colour: 'red' } });
-    expect(response.body.error.message).toMatch(/plan: .*; .*colour/);
+    expect(response.body.error.message).toBe(
+      "plan: unknown plan 'huge', expected one of 'small', 'large'; parameters.colour: unknown field",
+    );
   });
 
   it.each(['with space', 'x'.repeat(201), 'umläut', ''])(
@@ -336,7 +338,7 @@ describe('calls that change a store', () => {
     ['POST', '/upgrade', { chart: 'https://evil.example/chart.tgz' }, 'chart: unknown field'],
     ['POST', '/upgrade', { parameters: [] }, 'parameters: must be an object'],
     ['POST', '/upgrade', { parameters: { currency: 'EURO' } }, 'parameters.currency'],
-    ['POST', '/upgrade', { parameters: { colour: 'red' } }, 'colour'],
+    ['POST', '/upgrade', { parameters: { colour: 'red' } }, 'parameters.colour: unknown field'],
     ['POST', '/upgrade', { parameters: { imageVersion: 'a/b' } }, 'parameters.imageVersion'],
     ['POST', '/pause', {}, 'minutes: is required; reason: is required'],
     ['POST', '/pause', { minutes: 0, reason: 'a' }, 'minutes: must be at least 1'],

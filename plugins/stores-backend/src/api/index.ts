@@ -1,5 +1,6 @@
 export * from './Caller';
 export * from './createRouter';
+export * from './guardConfig';
 export * from './PlanCatalog';
 export * from './RateLimits';
 export * from './StoreOrchestrator';

@@ -90,9 +90,9 @@ describe.each(databases.eachSupportedId())(
       await store.increment('here');
       now += 31_000;
       await store.increment('new');
-      expect(await database.knex('rate_limits').orderBy('key').pluck('key')).toEqual(
-        ['creations:gone', 'requests:here', 'requests:new'],
-      );
+      expect(
+        await database.knex('rate_limits').orderBy('key').pluck('key'),
+      ).toEqual(['creations:gone', 'requests:here', 'requests:new']);
     });
   },
 );

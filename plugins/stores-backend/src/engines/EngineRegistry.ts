@@ -38,7 +38,7 @@ export class EngineRegistry implements StoreEnginesExtensionPoint {
         .map(candidate => `'${candidate}'`)
         .join(', ');
       throw new InputError(
-        `Unknown engine '${name}', expected one of ${known}`,
+        `engine: unknown engine '${name}', expected one of ${known}`,
       );
     }
     return engine;

@@ -513,7 +513,7 @@ export interface components {
       slug?: string;
       /** @enum {string} */
       problem?: 'invalid' | 'taken';
-      /** @description Which rule is broken */
+      /** @description Which rule is broken, or who has it */
       message?: string;
       /** @description Id of the store that has the name */
       takenBy?: string;
@@ -578,7 +578,7 @@ export interface components {
       }[];
       /** @description Absent when no store became READY for the first time */
       provisioning?: components['schemas']['ProvisioningTimes'];
-      /** @description An hour up to two days */
+      /** @description An hour up to two days, else a day */
       bucketSeconds: number;
       /** @description Oldest first, only those with a store */
       buckets: (components['schemas']['ProvisioningTimes'] & {

@@ -9,6 +9,7 @@ import type {
   StoreProbeRequest,
   StoreSecret,
 } from '@storeyard/backstage-plugin-stores-node';
+import type { z } from 'zod';
 import { type MedusaParameters, medusaParameters } from './medusaParameters';
 
 const DATABASE_SECRET = 'database-credentials';
@@ -28,11 +29,7 @@ export class MedusaEngine implements StoreEngine {
   parseParameters(parameters: JsonObject): MedusaParameters & JsonObject {
     const parsed = medusaParameters.safeParse(parameters);
     if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(issue => {
-      const path = ['parameters', ...issue.path.map(String)].join('.');
-      return `'${path}': ${issue.message}`;
-    });
-    throw new InputError(`Invalid parameters: ${problems.join('; ')}`);
+    throw new InputError(parsed.error.issues.flatMap(describe).join('; '));
   }
 
   values(store: EngineStore): JsonObject {
@@ -142,4 +139,12 @@ export class MedusaEngine implements StoreEngine {
       purpose: 'publishable-key',
     })}`;
   }
+}
+
+/** One text a field, unknown ones too. */
+function describe(issue: z.core.$ZodIssue): string[] {
+  const path = ['parameters', ...issue.path.map(String)];
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map(key => `${[...path, key].join('.')}: unknown field`)
+    : [`${path.join('.')}: ${issue.message}`];
 }
