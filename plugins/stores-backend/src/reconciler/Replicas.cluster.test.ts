@@ -19,6 +19,17 @@ const CREATION = [
   'ready',
 ];
 
+const DELETION = [
+  'deletion-requested',
+  'release-removed',
+  'workloads-deleted',
+  'namespace-deleting',
+  'deleted',
+];
+
+/** Over both together. */
+const CONCURRENT_BOOTS = 4;
+
 const TRANSITIONS = [...CREATION, 'failed', 'degraded', 'recovered'];
 
 describe('two replicas', () => {
@@ -43,7 +54,11 @@ describe('two replicas', () => {
   });
 
   async function start(leaseSeconds: number): Promise<Replicas> {
-    replicas = await Replicas.start(cluster, { count: 2, leaseSeconds });
+    replicas = await Replicas.start(cluster, {
+      count: 2,
+      leaseSeconds,
+      concurrentBoots: CONCURRENT_BOOTS,
+    });
     return replicas;
   }
 
@@ -58,6 +73,7 @@ describe('two replicas', () => {
   it('share 30 stores, and one finishes all of them when the other is killed', async () => {
     const running = await start(10);
     const seen: number[] = [];
+    let mostBooting = 0;
     const reader = new AbortController();
     const reading = (async () => {
       let after = 0;
@@ -70,6 +86,8 @@ describe('two replicas', () => {
         });
         seen.push(...page.items.map(({ sequence }) => sequence));
         after = page.cursor;
+        const { booting } = await running.stores.bootQueue();
+        mostBooting = Math.max(mostBooting, booting.length);
       }
     })();
     const ids: string[] = [];
@@ -125,7 +143,12 @@ describe('two replicas', () => {
     for (const id of ids) {
       const types = (await running.events(id)).map(({ type }) => type);
       expect(creationOf(types)).toEqual(CREATION);
+      expect(
+        types.filter(type => type === 'release-recorded').length,
+      ).toBeLessThanOrEqual(1);
     }
+    expect(mostBooting).toBeGreaterThan(1);
+    expect(mostBooting).toBeLessThanOrEqual(CONCURRENT_BOOTS);
     const all = (await running.events()).map(({ sequence }) => sequence);
     await waitFor(
       async () => seen.length >= all.length,
@@ -135,6 +158,49 @@ describe('two replicas', () => {
     await reading;
     const total = Math.max(...seen);
     expect(seen).toEqual(Array.from({ length: total }, (_, at) => at + 1));
+  });
+
+  it('one finishes the deletions that the other had begun when it was killed', async () => {
+    const running = await start(4);
+    const ids: string[] = [];
+    for (let index = 1; index <= 6; index++) {
+      ids.push((await running.request({ name: `Short ${index}` })).id);
+    }
+    for (const id of ids) {
+      await running.until(id, ({ state }) => state === 'READY');
+    }
+    for (const id of ids) {
+      await running.stores.requestDeletion({ id, actor: 'user:default/ada' });
+    }
+    const types = async (id: string) =>
+      (await running.events(id)).map(({ type }) => type);
+    const begun = await waitFor(
+      async () => {
+        for (const id of ids) {
+          if ((await types(id)).includes('workloads-deleted')) return id;
+        }
+        return undefined;
+      },
+      async () => running.logs(),
+    );
+    const { holder } = await running.split(begun);
+    await holder.process.kill();
+    for (const id of ids) {
+      const { namespace } = await running.until(
+        id,
+        ({ state }) => state === 'DELETED',
+      );
+      expect((await types(id)).filter(type => DELETION.includes(type))).toEqual(
+        DELETION,
+      );
+      expect(
+        await cluster.admin.get<KubernetesObject>({
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: namespace },
+        }),
+      ).toBeUndefined();
+    }
   });
 
   /** A store that one replica is applying, when it is stopped in mid-request and the other has taken over. */
@@ -273,7 +339,7 @@ describe('two replicas', () => {
     );
     const answer = await held.release();
     expect(answer.status).toBe(409);
-    expect(answer.body).toContain('UID');
+    expect(answer.body).toContain('no existing object was found');
     expect(await service(namespace)).toBeUndefined();
     await resumeAndCompare(running, id, holder);
   });

@@ -21,7 +21,7 @@ export interface Replica {
 export class Replicas {
   static async start(
     cluster: TestCluster,
-    options: { count: number; leaseSeconds: number; concurrentBoots?: number },
+    options: { count: number; leaseSeconds: number; concurrentBoots: number },
   ): Promise<Replicas> {
     const replicas = new Replicas(
       cluster,
@@ -108,7 +108,7 @@ export class Replicas {
 
   private async startOne(options: {
     leaseSeconds: number;
-    concurrentBoots?: number;
+    concurrentBoots: number;
   }): Promise<Replica> {
     const { connection } = this.database.knex.client.config;
     const api = await ApiProxy.start(this.cluster.portalKubeconfig);
@@ -127,7 +127,7 @@ export class Replicas {
         deadlineSeconds: 300,
         resyncSeconds: 3600,
         leaseSeconds: options.leaseSeconds,
-        concurrentBoots: options.concurrentBoots ?? 4,
+        concurrentBoots: options.concurrentBoots,
         platform: { namespace: 'platform', serviceAccount: 'platform-api' },
       },
     });
