@@ -1,3 +1,9 @@
 export { Portal } from './portal/Portal';
 export { startPortal } from './portal/startPortal';
 export type { StartPortalOptions } from './portal/startPortal';
+export {
+  createChecklist,
+  runChecklist,
+  RunningPlatform,
+  VerifiedStore,
+} from './verify';
