@@ -4,6 +4,11 @@ const REPAIRS = 3;
 const WITHIN_MS = 10 * 60_000;
 const LEFT_FOR_MS = 5 * 60_000;
 
+interface Fight {
+  finding: DriftFinding;
+  repairs: number[];
+}
+
 /**
  * Remembers what was repaired lately. What came back three times in ten minutes is somebody's who will not let go, such as
  * an autoscaler: it is left alone for five minutes.
@@ -13,7 +18,7 @@ export class DriftTruce {
     return new DriftTruce(options.now ?? (() => performance.now()));
   }
 
-  private readonly repairs = new Map<string, Map<string, number[]>>();
+  private readonly fights = new Map<string, Map<string, Fight>>();
 
   private constructor(private readonly now: () => number) {}
 
@@ -24,30 +29,37 @@ export class DriftTruce {
    */
   noteRepair(storeId: string, finding: DriftFinding): boolean {
     const now = this.now();
-    const ofStore = this.repairs.get(storeId) ?? new Map<string, number[]>();
+    const ofStore = this.fights.get(storeId) ?? new Map<string, Fight>();
     const key = keyOf(finding);
-    const times = [...(ofStore.get(key) ?? []), now].filter(
+    const repairs = [...(ofStore.get(key)?.repairs ?? []), now].filter(
       time => now - time < WITHIN_MS,
     );
-    ofStore.set(key, times);
-    this.repairs.set(storeId, ofStore);
-    return times.length >= REPAIRS;
+    ofStore.set(key, { finding, repairs });
+    this.fights.set(storeId, ofStore);
+    return repairs.length >= REPAIRS;
   }
 
-  isLeftAlone(storeId: string, finding: DriftFinding): boolean {
-    const ofStore = this.repairs.get(storeId);
-    const key = keyOf(finding);
-    const times = ofStore?.get(key) ?? [];
-    const last = times.at(-1);
-    if (last === undefined || times.length < REPAIRS) return false;
-    if (this.now() - last < LEFT_FOR_MS) return true;
-    ofStore?.delete(key);
-    return false;
+  /** What of the store is left alone for now, whether it is as it should be at the moment or not. */
+  leftAlone(storeId: string): DriftFinding[] {
+    const ofStore = this.fights.get(storeId);
+    const left: DriftFinding[] = [];
+    for (const [key, { finding, repairs }] of ofStore ?? []) {
+      if (repairs.length < REPAIRS) continue;
+      const last = repairs.at(-1) ?? 0;
+      if (this.now() - last < LEFT_FOR_MS) left.push(finding);
+      else ofStore?.delete(key);
+    }
+    return left;
   }
 
   forget(storeId: string): void {
-    this.repairs.delete(storeId);
+    this.fights.delete(storeId);
   }
+}
+
+/** Whether two findings are about the same place. */
+export function isSamePlace(left: DriftFinding, right: DriftFinding): boolean {
+  return keyOf(left) === keyOf(right);
 }
 
 function keyOf({ object, path }: DriftFinding): string {

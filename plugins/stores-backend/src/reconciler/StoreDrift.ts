@@ -7,7 +7,7 @@ import {
   type ObjectReference,
 } from '../cluster';
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
-import type { DriftTruce } from './DriftTruce';
+import { type DriftTruce, isSamePlace } from './DriftTruce';
 import { appliedGeneration } from './storeConditions';
 import { buildRoleBinding, type PlatformAccount } from './storeObjects';
 import { asAnswer } from './asAnswer';
@@ -24,7 +24,7 @@ export interface StoreDriftOptions {
 export interface JudgedDrift {
   /** To be put right. */
   found: DriftFinding[];
-  /** Came back so often that it is left alone for now. */
+  /** Came back so often that it is left alone for now, whether it is there at the moment or not. */
   left: DriftFinding[];
 }
 
@@ -71,11 +71,12 @@ export class StoreDrift {
       ...findings.flat(),
       ...[...(this.reported.get(record.id)?.values() ?? [])].flat(),
     ];
-    const isLeft = (finding: DriftFinding) =>
-      truce.isLeftAlone(record.id, finding);
+    const left = truce.leftAlone(record.id);
     return {
-      found: judged.filter(finding => !isLeft(finding)),
-      left: judged.filter(isLeft),
+      found: judged.filter(
+        finding => !left.some(other => isSamePlace(finding, other)),
+      ),
+      left,
     };
   }
 
