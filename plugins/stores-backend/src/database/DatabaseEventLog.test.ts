@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import {
   clearTestDatabase,
@@ -311,45 +312,83 @@ describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
     ]);
   });
 
-  it('lets a reader that follows with a cursor miss none of what many write at once', async () => {
-    const perWriter = 40;
-    const ids = await Promise.all(
-      others.map(async (_, index) => {
-        const { store } = await database.stores.create(
-          newStore({ name: `Store ${index}` }),
-        );
-        return store;
-      }),
-    );
-    const total = others.length * (perWriter + 1);
-    const seen: number[] = [];
-    async function follow() {
-      let after = 0;
-      while (seen.length < total) {
-        const page = await database.events.read({ after, limit: 7 });
-        seen.push(...page.items.map(({ sequence }) => sequence));
-        after = page.cursor;
-      }
-    }
-    await Promise.all([
-      follow(),
-      ...others.map(async (knex, writer) => {
-        const events = DatabaseEventLog.create({ knex });
-        for (let index = 0; index < perWriter; index++) {
-          await knex.transaction(async transaction => {
-            await events.append(transaction, ids[writer]!.id, [
-              { type: 'applied', message: `${writer} ${index}` },
-            ]);
-            await transaction.raw(`SELECT pg_sleep(${Math.random() / 200})`);
-          });
+  it.each(Array.from({ length: 4 }, () => randomInt(2 ** 31)))(
+    'lets readers that follow with a cursor miss none of what many write at once, or give up writing (seed %s)',
+    async seed => {
+      const random = createRandom(seed);
+      const below = (bound: number) => Math.floor(random() * bound);
+      const stores = await Promise.all(
+        others.map(async (_, index) => {
+          const { store } = await database.stores.create(
+            newStore({ name: `Store ${index}` }),
+          );
+          return store;
+        }),
+      );
+      // What each writer does is drawn before, so that a seed says it all.
+      const plans = others.map(() =>
+        Array.from({ length: 30 }, () => ({
+          events: 1 + below(4),
+          rolledBack: below(4) === 0,
+          seconds: below(5) / 1000,
+        })),
+      );
+      const committed = plans
+        .flat()
+        .filter(({ rolledBack }) => !rolledBack)
+        .reduce((sum, { events }) => sum + events, stores.length);
+      async function follow(limit: number): Promise<number[]> {
+        const seen: number[] = [];
+        let after = 0;
+        while (seen.length < committed) {
+          const page = await database.events.read({ after, limit });
+          seen.push(...page.items.map(({ sequence }) => sequence));
+          after = page.cursor;
         }
-      }),
-    ]);
-    expect(seen).toEqual(
-      Array.from({ length: total }, (_, index) => index + 1),
-    );
-  });
+        return seen;
+      }
+      async function write(knex: Knex, writer: number): Promise<void> {
+        const events = DatabaseEventLog.create({ knex });
+        for (const plan of plans[writer]!) {
+          const transaction = await knex.transaction();
+          await events.append(
+            transaction,
+            stores[writer]!.id,
+            Array.from({ length: plan.events }, () => ({
+              type: 'applied' as const,
+              message: 'm',
+            })),
+          );
+          await transaction.raw('SELECT pg_sleep(?)', [plan.seconds]);
+          await (plan.rolledBack
+            ? transaction.rollback()
+            : transaction.commit());
+        }
+      }
+      const [every, few, many] = await Promise.all([
+        follow(1),
+        follow(7),
+        follow(1000),
+        ...others.map(write),
+      ]);
+      const expected = Array.from({ length: committed }, (_, at) => at + 1);
+      expect(every).toEqual(expected);
+      expect(few).toEqual(expected);
+      expect(many).toEqual(expected);
+    },
+  );
 });
+
+/** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;
