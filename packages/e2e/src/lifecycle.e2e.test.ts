@@ -104,6 +104,15 @@ describe("a store's life on the native cluster", () => {
     expect(failed.message).toMatch(/ImagePullFailed.*9\.9\.9/s);
     order = await buy(running(), store);
     expect(await adminSeesOrder(running(), store, order)).toBe(true);
+
+    await ask('upgrade', { parameters: {} });
+    const upgraded = await until(
+      'generation 4 is READY',
+      ({ state, observedGeneration }) =>
+        state === 'READY' && observedGeneration === 4,
+    );
+    expect(upgraded.reason).toBeUndefined();
+    expect(await adminSeesOrder(running(), store, order)).toBe(true);
   });
 
   it('is left alone while it is paused, and put right afterwards', async () => {
