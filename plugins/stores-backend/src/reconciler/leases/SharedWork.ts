@@ -22,6 +22,8 @@ const requestTypes: readonly StoreEventType[] = [
   'owner-changed',
 ];
 
+type Work = 'follow' | 'look';
+
 /** Options of {@link SharedWork.create}. */
 export interface SharedWorkOptions {
   leases: StoreLeases;
@@ -44,6 +46,9 @@ export class SharedWork {
 
   private readonly own = new Set<number>();
   private readonly ends: (() => void)[] = [];
+  private readonly running = new Map<Work, Promise<void>>();
+  private readonly again = new Set<Work>();
+  private stopped = false;
   private cursor = 0;
   private following: Promise<void> | undefined;
 
@@ -54,22 +59,36 @@ export class SharedWork {
     this.cursor = await events.lastSequence();
     this.ends.push(
       events.subscribe(told => told.forEach(event => this.noteOwn(event))),
-      events.onWake(() => {
-        this.follow().catch(error => {
-          this.options.logger.warn(
-            `Events of other replicas could not be read, the next look follows: ${
-              isError(error) ? error.message : error
-            }`,
-          );
-        });
-      }),
-      leases.onTick(() => this.look()),
+      events.onWake(() => this.run('follow')),
+      leases.onTick(() => this.run('look')),
     );
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     this.ends.forEach(end => end());
-    await this.following?.catch(() => undefined);
+    await Promise.all(this.running.values());
+  }
+
+  /** In the background, so that no slow look keeps a renewal waiting; asked for while it runs, it runs once more. */
+  private run(work: Work): void {
+    if (this.running.has(work)) {
+      this.again.add(work);
+      return;
+    }
+    const done = this[work]()
+      .catch(error => {
+        this.options.logger.warn(
+          `What other replicas left could not be looked for, the next time follows: ${
+            isError(error) ? error.message : error
+          }`,
+        );
+      })
+      .finally(() => {
+        this.running.delete(work);
+        if (this.again.delete(work) && !this.stopped) this.run(work);
+      });
+    this.running.set(work, done);
   }
 
   private noteOwn({ sequence, type }: StoreEvent): void {

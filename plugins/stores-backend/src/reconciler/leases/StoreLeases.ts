@@ -49,7 +49,7 @@ export class StoreLeases {
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> | undefined;
   private stopped = false;
-  private readonly tickListeners = new Set<() => Promise<void>>();
+  private readonly tickListeners = new Set<() => void>();
   private readonly takeOverListeners = new Set<(storeId: string) => void>();
 
   private constructor(private readonly options: StoreLeasesOptions) {
@@ -89,7 +89,7 @@ export class StoreLeases {
   }
 
   /** Calls back after each renewal. Returns a function that ends it. */
-  onTick(listener: () => Promise<void>): () => void {
+  onTick(listener: () => void): () => void {
     this.tickListeners.add(listener);
     return () => this.tickListeners.delete(listener);
   }
@@ -189,7 +189,7 @@ export class StoreLeases {
       );
     }
     this.holders = await this.sessions.list();
-    for (const listener of this.tickListeners) await listener();
+    this.tickListeners.forEach(listener => listener());
   }
 
   private async renew(): Promise<void> {
