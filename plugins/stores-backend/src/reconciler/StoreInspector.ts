@@ -66,7 +66,11 @@ export class StoreInspector {
         ? await this.data(record, where)
         : {};
     }
-    const drift = await this.options.drift.judge(record, { signal });
+    // What is only being applied is compared with nothing.
+    const drift =
+      record.state === 'PROVISIONING'
+        ? undefined
+        : await this.options.drift.judge(record, { signal });
     const { claims, namespace } =
       drift || options.regular || record.retry || hasData(record)
         ? await this.data(record, where)
