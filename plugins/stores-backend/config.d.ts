@@ -90,7 +90,7 @@ export interface Config {
 
     lease?: {
       /**
-       * How long a replica's leases on stores outlast it, in seconds from 2 to 300; 10 unless given. Another replica goes
+       * How long a replica's leases on stores outlast it, in seconds from 2 to 300; 8 unless given. Another replica goes
        * on with its stores after a quarter more at the latest.
        */
       durationSeconds?: number;

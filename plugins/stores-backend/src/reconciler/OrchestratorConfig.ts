@@ -60,7 +60,7 @@ export function readOrchestratorConfig(root: Config): OrchestratorConfig {
 
 /** @throws InputError for a time in which a busy process can't be sure to renew, or a takeover takes for ever */
 function readLeaseSeconds(config: Config): number {
-  const seconds = config.getOptionalNumber('lease.durationSeconds') ?? 10;
+  const seconds = config.getOptionalNumber('lease.durationSeconds') ?? 8;
   if (seconds < 2 || seconds > 300) {
     throw new InputError(
       `Config 'stores.lease.durationSeconds' is '${seconds}', expected 2 to 300`,

@@ -71,7 +71,7 @@ describe('two replicas', () => {
   }
 
   it('share 30 stores, and one finishes all of them when the other is killed', async () => {
-    const running = await start(10);
+    const running = await start(8);
     const seen: number[] = [];
     let mostBooting = 0;
     const reader = new AbortController();

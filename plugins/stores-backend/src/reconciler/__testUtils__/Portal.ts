@@ -66,7 +66,7 @@ export class Portal {
         plans: new Map([['small', {}]]),
         deadlineSeconds: 60,
         resyncSeconds: 3600,
-        leaseSeconds: 10,
+        leaseSeconds: 8,
         platform: { namespace: 'platform', serviceAccount: 'platform-api' },
         ...config,
       },

@@ -99,7 +99,7 @@ export class SharedWork {
     const { leases, repository } = this.options;
     await this.follow();
     for (const storeId of await leases.listFree()) {
-      if (leases.prefers(storeId)) this.add(storeId, 'drift');
+      if (leases.prefers(storeId)) this.add(storeId, 'request');
     }
     for (const storeId of leases.held()) {
       // Given to the replica that joined, once it has come to rest.

@@ -9,7 +9,7 @@ import { LeaseTable } from './LeaseTable';
 import { preferredHolder } from './preferredHolder';
 import { ReplicaSessions } from './ReplicaSessions';
 
-const DURATION_SECONDS = 10;
+const DURATION_SECONDS = 8;
 const RENEWALS_PER_DURATION = 4;
 const MARGIN = 0.15;
 
@@ -25,7 +25,7 @@ export interface StoreLease {
 export interface StoreLeasesOptions {
   knex: Knex;
   logger: LoggerService;
-  /** How long a replica's leases outlast it, in seconds; 10 unless given. Another goes on after a quarter more at most. */
+  /** How long a replica's leases outlast it, in seconds; 8 unless given. Another goes on after a quarter more at most. */
   durationSeconds?: number;
   /** Whether the database is this process's alone: what sessions are in it are those of processes that died. */
   soleReplica?: boolean;
