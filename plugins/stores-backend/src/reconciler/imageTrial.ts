@@ -13,6 +13,8 @@ import type { StoreRecord } from '../database/StoreRepository';
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
 const COMPONENT = 'image-trial';
 
+export const IMAGE_TRIAL_SELECTOR = `${COMPONENT_LABEL}=${COMPONENT}`;
+
 /** Reasons that a container waits for which it can have only once its image is there. */
 const PULLED =
   /^(CreateContainerError|CreateContainerConfigError|RunContainerError|CrashLoopBackOff|StartError)$/;

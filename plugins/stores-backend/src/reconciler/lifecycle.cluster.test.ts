@@ -510,6 +510,7 @@ describe("a store's life", () => {
         state: 'READY',
         generation: 2,
         observedGeneration: 1,
+        imageVersion: '2.18.0',
         message: expect.stringMatching(/generation 1 goes on: ImagePullFailed/),
       });
       expect(await version()).toBe(before);

@@ -118,27 +118,30 @@ exec '${this.programs.helm}' "$@"
     return requests.filter(request => request.namespace === namespace);
   }
 
-  /** All that the portal's account asked of the API server, a watch when it ended. */
+  /** All that the portal's account asked of the API server, a watch from its beginning on. */
   async requests(): Promise<AuditedRequest[]> {
     const lines = (await readFile(this.controlPlane.auditLog, 'utf8'))
       .trim()
       .split('\n');
-    return lines
+    const events = lines
       .map(line => JSON.parse(line) as AuditEvent)
       .filter(
-        ({ stage, user }) =>
-          stage === 'ResponseComplete' &&
+        ({ stage, user, verb }) =>
+          (stage === 'ResponseComplete' || verb === 'watch') &&
           user.username === 'system:serviceaccount:platform:platform-api',
-      )
-      .map(event => ({
-        verb: event.verb,
-        userAgent: event.userAgent ?? '',
-        namespace: event.objectRef?.namespace ?? event.objectRef?.name ?? '',
-        resource: event.objectRef?.resource ?? '',
-        name: event.objectRef?.name ?? '',
-        code: event.responseStatus?.code ?? 0,
-        at: new Date(event.requestReceivedTimestamp),
-      }));
+      );
+    // A watch is logged when it begins and again when it ends.
+    return [
+      ...new Map(events.map(event => [event.auditID, event])).values(),
+    ].map(event => ({
+      verb: event.verb,
+      userAgent: event.userAgent ?? '',
+      namespace: event.objectRef?.namespace ?? event.objectRef?.name ?? '',
+      resource: event.objectRef?.resource ?? '',
+      name: event.objectRef?.name ?? '',
+      code: event.responseStatus?.code ?? 0,
+      at: new Date(event.requestReceivedTimestamp),
+    }));
   }
 
   /** Changes an object as a person with kubectl would, under a field manager of that name. */
@@ -185,6 +188,7 @@ export interface AuditedRequest {
 }
 
 interface AuditEvent {
+  auditID: string;
   stage: string;
   verb: string;
   userAgent?: string;

@@ -99,7 +99,10 @@ export class ApplySteps {
     const { record } = pass;
     const { generation } = record;
     const { generations, prune } = this.options;
-    const { objects } = await generations.load(pass, generation);
+    const { chartVersion, imageVersion, objects } = await generations.load(
+      pass,
+      generation,
+    );
     const held = appliedStage(record) === APPLIED.held;
     const applied = await this.apply(
       pass,
@@ -116,6 +119,8 @@ export class ApplySteps {
           reason: APPLIED.objects,
         }),
         observedGeneration: generation,
+        chartVersion,
+        imageVersion,
       },
       [
         {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@backstage/types';
 import {
   type AppliedObject,
   cleanAnswer,
@@ -17,6 +16,12 @@ import { APPLIED } from '../storeConditions';
 import type { StoreDesign } from '../StoreDesign';
 import type { StorePass } from '../StorePass';
 import { conditions, progress } from './progress';
+
+/** What was rendered for a generation, and from what. */
+export interface LoadedGeneration
+  extends Pick<StoreGeneration, 'chartVersion' | 'imageVersion' | 'values'> {
+  objects: KubernetesObject[];
+}
 
 export interface GenerationStepsOptions {
   repository: StoreRepository;
@@ -48,8 +53,11 @@ export class GenerationSteps {
           status: 'Unknown',
           reason: APPLIED.rendered,
         }),
-        chartVersion,
-        imageVersion,
+        // What runs stays what is shown until the switch.
+        ...(pass.record.observedGeneration === 0 && {
+          chartVersion,
+          imageVersion,
+        }),
       },
       [
         {
@@ -65,7 +73,7 @@ export class GenerationSteps {
   async load(
     pass: StorePass,
     generation: number,
-  ): Promise<{ values: JsonObject; objects: KubernetesObject[] }> {
+  ): Promise<LoadedGeneration> {
     const { id } = pass.record;
     const kept = await this.options.repository.getGeneration(id, generation);
     if (!kept) {
@@ -73,8 +81,11 @@ export class GenerationSteps {
         `Store '${id}' has no rendered generation ${generation}, expected it to be kept`,
       );
     }
+    const { chartVersion, imageVersion, values } = kept;
     return {
-      values: kept.values,
+      chartVersion,
+      imageVersion,
+      values,
       objects: JSON.parse(JSON.stringify(kept.objects)),
     };
   }

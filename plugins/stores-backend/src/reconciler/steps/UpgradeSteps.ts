@@ -1,13 +1,17 @@
 import {
   type ClusterClient,
   isConflict,
-  type KubernetesObject,
+  type PodObject,
   retryShortLived,
 } from '../../cluster';
 import type { OpenCluster } from '../ClusterGate';
 import type { Diagnosis } from '../diagnose';
 import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
-import { buildImageTrial, imageTrialName, newImages } from '../imageTrial';
+import {
+  buildImageTrial,
+  IMAGE_TRIAL_SELECTOR,
+  newImages,
+} from '../imageTrial';
 import { APPLIED, appliedStage } from '../storeConditions';
 import type { StorePass } from '../StorePass';
 import type { GenerationSteps } from './GenerationSteps';
@@ -119,19 +123,28 @@ export class UpgradeSteps {
     );
   }
 
+  /** Those of upgrades that were overtaken too. */
   private async removeTrial(pass: StorePass): Promise<void> {
+    const { client } = this.options;
     const { record, signal } = pass;
-    await pass.checkpoint();
-    const pod: KubernetesObject = {
+    const { namespace } = record;
+    const trials = await client.list<PodObject>({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: {
-        name: imageTrialName(record.generation),
-        namespace: record.namespace,
-      },
-    };
-    await retryShortLived(() => this.options.client.delete(pod, { signal }), {
+      namespace,
+      labelSelector: IMAGE_TRIAL_SELECTOR,
       signal,
     });
+    for (const { apiVersion, kind, metadata } of trials) {
+      await pass.checkpoint();
+      await retryShortLived(
+        () =>
+          client.delete(
+            { apiVersion, kind, metadata: { name: metadata.name, namespace } },
+            { uid: metadata.uid, signal },
+          ),
+        { signal },
+      );
+    }
   }
 }
