@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  ContainerLog,
   ObserveOptions,
   ShopProbe,
   StoreObservation,
@@ -8,6 +9,7 @@ import type {
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import { diagnoseLoss } from './diagnoseLoss';
+import { maskSecrets } from './insight/maskSecrets';
 import { DELETION_PATIENCE_SECONDS } from './planDeletion';
 import type { ObservationSchedule } from './ObservationSchedule';
 import type { StoreDrift } from './StoreDrift';
@@ -178,7 +180,21 @@ export class StoreInspector {
         : UNHEALTHY_LOOK_MS;
     if (!schedule.isDue(record.id, 'look', period)) return { probe };
     schedule.note(record.id, 'look');
-    return { probe, ...(await this.causes(where)) };
+    const causes = await this.causes(where);
+    return { probe, ...causes, logs: this.withoutSecrets(record, causes.logs) };
+  }
+
+  /** What a container wrote becomes a message that more people read than its log. */
+  private withoutSecrets(
+    { id, engine }: StoreRecord,
+    logs: readonly ContainerLog[] | undefined,
+  ): ContainerLog[] | undefined {
+    const { derived, engines } = this.options;
+    const secrets = engines.get(engine).secrets({ storeId: id, derived });
+    return logs?.map(log => ({
+      ...log,
+      text: maskSecrets(log.text.split('\n'), secrets).join('\n'),
+    }));
   }
 
   /** Pods first: only when they show trouble, or there are none, is more asked for. */
