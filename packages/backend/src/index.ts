@@ -17,7 +17,13 @@ backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
+backend.add(
+  import('@storeyard/backstage-plugin-catalog-backend-module-stores'),
+);
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@storeyard/backstage-plugin-scaffolder-backend-module-stores'),
+);
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

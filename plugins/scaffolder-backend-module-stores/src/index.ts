@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 
-export {};
+export { scaffolderModuleStores as default } from './module';

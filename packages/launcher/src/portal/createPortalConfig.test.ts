@@ -76,6 +76,21 @@ describe('createPortalConfig', () => {
     });
   });
 
+  it('shows the people and the template of the repository in the catalog', () => {
+    expect(config).toHaveProperty('catalog.locations', [
+      {
+        type: 'file',
+        target: '/repository/packages/backend/org.yaml',
+        rules: [{ allow: ['User', 'Group'] }],
+      },
+      {
+        type: 'file',
+        target: '/repository/templates/medusa-store/template.yaml',
+        rules: [{ allow: ['Template'] }],
+      },
+    ]);
+  });
+
   it('makes the guest a member of the team that owns the demo store', () => {
     expect(config).toHaveProperty('auth.providers.guest.ownershipEntityRefs', [
       'user:default/guest',

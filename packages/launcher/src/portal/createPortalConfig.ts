@@ -76,6 +76,11 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
           target: join(repositoryRoot, 'packages/backend/org.yaml'),
           rules: [{ allow: ['User', 'Group'] }],
         },
+        {
+          type: 'file',
+          target: join(repositoryRoot, 'templates/medusa-store/template.yaml'),
+          rules: [{ allow: ['Template'] }],
+        },
       ],
     },
     stores: {

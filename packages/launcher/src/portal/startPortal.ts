@@ -36,6 +36,8 @@ const backendSources = [
   'plugins/stores-backend/migrations',
   'plugins/stores-common/src',
   'plugins/stores-node/src',
+  'plugins/catalog-backend-module-stores/src',
+  'plugins/scaffolder-backend-module-stores/src',
   'app-config.yaml',
   'yarn.lock',
 ];
