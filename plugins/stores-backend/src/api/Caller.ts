@@ -17,6 +17,13 @@ export interface Caller {
   correlationId: string;
 }
 
+/** A request whose caller is known. */
+export interface CallerRequest {
+  caller: Caller;
+  /** Where it came from, for the audit. */
+  request: Request;
+}
+
 /** Options of {@link CallerResolver.create}. */
 export interface CallerResolverOptions {
   auth: AuthService;

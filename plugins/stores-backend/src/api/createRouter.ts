@@ -18,7 +18,8 @@ import { createStoreHandlers } from './handlers/createStoreHandlers';
 import type { PlanCatalog } from './PlanCatalog';
 import type { RateLimits } from './RateLimits';
 import type { StoreOrchestrator } from './StoreOrchestrator';
-import { StoreRequests } from './StoreRequests';
+import { StoreChanges } from './StoreChanges';
+import { StoreCreation } from './StoreCreation';
 import { StoreViews } from './StoreViews';
 
 /** Options of {@link createRouter}. */
@@ -44,14 +45,16 @@ export interface CreateRouterOptions {
 
 /** The REST API of openapi.yaml; docs/api.md has it with examples. */
 export function createRouter(options: CreateRouterOptions): Router {
-  const { callers, limits } = options;
+  const { callers, limits, maximumStoresPerOwner: maximum } = options;
+  const quota = maximum === undefined ? undefined : { maximum };
   const views = StoreViews.create(options);
-  const requests = StoreRequests.create({ ...options, views });
+  const creation = StoreCreation.create({ ...options, quota });
+  const changes = StoreChanges.create({ ...options, quota, views });
   return createOperationRouter({
     callers,
     limitsOf: operation => limits.of(operation),
     handlers: {
-      ...createStoreHandlers({ ...options, requests, views }),
+      ...createStoreHandlers({ ...options, changes, creation, views }),
       ...createEventHandlers({ ...options, views }),
       ...createInsightHandlers({ ...options, views }),
       ...createPlatformHandlers(options),

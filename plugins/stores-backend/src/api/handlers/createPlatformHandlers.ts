@@ -11,11 +11,11 @@ import type { StoreRepository } from '../../database';
 import type { StoreAccess } from '../../permissions';
 import type { Caller, CallerResolver } from '../Caller';
 import { openApiDocument } from '../generated/openApiDocument';
+import { lowerCase } from '../lowerCase';
 import type { OperationHandlers } from '../operationTypes';
 import type { PlanCatalog } from '../PlanCatalog';
 import { readPreparation } from '../readPreparation';
 import type { StoreOrchestrator } from '../StoreOrchestrator';
-import { lowerCase } from '../StoreRequests';
 
 /** What is measured, as it is shown. */
 export interface ShownMetrics {

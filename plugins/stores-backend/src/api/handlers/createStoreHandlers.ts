@@ -2,20 +2,23 @@ import { storeReadPermission } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreRecord, StoreRepository } from '../../database';
 import type { StoreAccess } from '../../permissions';
 import type { OperationHandlers } from '../operationTypes';
-import { lowerCase, type StoreRequests } from '../StoreRequests';
+import { lowerCase } from '../lowerCase';
+import type { StoreChanges } from '../StoreChanges';
+import type { StoreCreation } from '../StoreCreation';
 import type { StoreViews } from '../StoreViews';
 
 /** Options of {@link createStoreHandlers}. */
 export interface StoreHandlersOptions {
   access: StoreAccess;
-  requests: StoreRequests;
+  changes: StoreChanges;
+  creation: StoreCreation;
   stores: StoreRepository;
   views: StoreViews;
 }
 
 /** The calls that make, show and change stores. */
 export function createStoreHandlers(options: StoreHandlersOptions) {
-  const { access, requests, stores, views } = options;
+  const { access, changes, creation, stores, views } = options;
 
   async function accepted(record: Promise<StoreRecord>) {
     return { status: 202, body: await views.show(await record) } as const;
@@ -23,7 +26,7 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
 
   return {
     async createStore({ body, header, ...call }) {
-      const { store, created } = await requests.createStore({
+      const { store, created } = await creation.createStore({
         ...call,
         body,
         idempotencyKey: header['Idempotency-Key'],
@@ -60,12 +63,12 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
     },
 
     async changeStore({ path, ...call }) {
-      const record = await requests.changeStore({ ...call, id: path.id });
+      const record = await changes.changeStore({ ...call, id: path.id });
       return { status: 200, body: await views.show(record) };
     },
 
     async deleteStore({ path, ...call }) {
-      const record = await requests.deleteStore({ ...call, id: path.id });
+      const record = await changes.deleteStore({ ...call, id: path.id });
       return {
         status: record.state === 'DELETED' ? 200 : 202,
         body: await views.show(record),
@@ -73,15 +76,15 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
     },
 
     retryStore: ({ path, ...call }) =>
-      accepted(requests.retryStore({ ...call, id: path.id })),
+      accepted(changes.retryStore({ ...call, id: path.id })),
 
     upgradeStore: ({ path, ...call }) =>
-      accepted(requests.upgradeStore({ ...call, id: path.id })),
+      accepted(changes.upgradeStore({ ...call, id: path.id })),
 
     pauseStore: ({ path, ...call }) =>
-      accepted(requests.pauseStore({ ...call, id: path.id })),
+      accepted(changes.pauseStore({ ...call, id: path.id })),
 
     resumeStore: ({ path, ...call }) =>
-      accepted(requests.resumeStore({ ...call, id: path.id })),
+      accepted(changes.resumeStore({ ...call, id: path.id })),
   } satisfies Partial<OperationHandlers>;
 }

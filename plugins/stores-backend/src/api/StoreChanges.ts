@@ -2,64 +2,43 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
-  storeCreatePermission,
   storeDeletePermission,
   storePausePermission,
   storeRetryPermission,
   storeUpdatePermission,
   storeUpgradePermission,
   type ChangeStoreRequest,
-  type CreateStoreRequest,
   type PauseStoreRequest,
   type RetryStoreRequest,
   type UpgradeStoreRequest,
 } from '@storeyard/backstage-plugin-stores-common';
-import type { Request } from 'express';
-import type {
-  CreateStoreResult,
-  StoreRecord,
-  StoreRepository,
-} from '../database';
+import type { StoreQuota, StoreRecord, StoreRepository } from '../database';
 import type { EngineRegistry } from '../engines';
 import type { StoreAccess, StorePermission } from '../permissions';
 import { audited } from './audited';
-import type { Caller, CallerResolver } from './Caller';
+import type { CallerRequest } from './Caller';
 import { checkAll } from './checkAll';
+import { lowerCase } from './lowerCase';
 import type { PlanCatalog } from './PlanCatalog';
-import { requestDigest } from './requestDigest';
 import type { StoreOrchestrator } from './StoreOrchestrator';
 import type { StoreViews } from './StoreViews';
 
-/** Options of {@link StoreRequests.create}. */
-export interface StoreRequestsOptions {
+/** Options of {@link StoreChanges.create}. */
+export interface StoreChangesOptions {
   access: StoreAccess;
   auditor: AuditorService;
-  callers: CallerResolver;
   engines: EngineRegistry;
-  /** How many active stores an owner may have; as many as they like without it. */
-  maximumStoresPerOwner?: number;
-  orchestrator: Pick<StoreOrchestrator, 'checkUpgrade' | 'enqueue' | 'lacking'>;
+  orchestrator: Pick<StoreOrchestrator, 'checkUpgrade' | 'enqueue'>;
   plans: PlanCatalog;
+  /** How many active stores an owner may have; as many as they like without it. */
+  quota?: StoreQuota;
   stores: StoreRepository;
   views: StoreViews;
-}
-
-/** A request that a caller makes. */
-export interface CallerRequest {
-  /** Where it came from, for the audit. */
-  request: Request;
-  caller: Caller;
 }
 
 /** A request about one store. */
 export interface StoreRequest extends CallerRequest {
   id: string;
-}
-
-/** Options of {@link StoreRequests.createStore}. */
-export interface CreateStoreRequestOptions extends CallerRequest {
-  body: CreateStoreRequest;
-  idempotencyKey?: string;
 }
 
 interface ChangeOptions extends StoreRequest {
@@ -76,87 +55,13 @@ interface Requested {
   correlationId: string;
 }
 
-/** Keeps what people and services ask for, if they may, audited, and has the loop look at it. */
-export class StoreRequests {
-  static create(options: StoreRequestsOptions): StoreRequests {
-    return new StoreRequests(options);
+/** Keeps what people and services want of a store, if they may, audited, and has the loop look at it. */
+export class StoreChanges {
+  static create(options: StoreChangesOptions): StoreChanges {
+    return new StoreChanges(options);
   }
 
-  private constructor(private readonly options: StoreRequestsOptions) {}
-
-  /**
-   * Keeps a request for a store, or finds the store that the same one made.
-   *
-   * @throws InputError when the plan, engine or parameters are none that there are
-   * @throws NotAllowedError when the caller may not own it as asked, or the owner's quota is used up
-   * @throws ConflictError when the name is taken, the key was used for another request, or the cluster has no room
-   */
-  async createStore(
-    options: CreateStoreRequestOptions,
-  ): Promise<CreateStoreResult> {
-    const { body, caller, idempotencyKey, request } = options;
-    const { access, auditor, callers, engines, plans, stores } = this.options;
-    const { correlationId, subject: createdBy } = caller;
-    const name = body.name.trim();
-    return audited(
-      {
-        auditor,
-        request,
-        eventId: 'store-create',
-        severityLevel: 'medium',
-        meta: { name, engine: body.engine, correlationId },
-      },
-      async meta => {
-        await access.require(caller, storeCreatePermission);
-        const [plan, parameters] = checkAll(
-          () => plans.choose(body.plan),
-          () => engines.get(body.engine).parseParameters(body.parameters ?? {}),
-        );
-        const owner = await callers.ownerFor(caller, lowerCase(body.owner));
-        const idempotency =
-          idempotencyKey === undefined
-            ? undefined
-            : {
-                key: idempotencyKey,
-                digest: requestDigest(digested(body, name)),
-              };
-        // What was kept once is answered again, whatever room there is by now.
-        const replayed =
-          idempotency &&
-          (await stores.findReplayed({ createdBy, idempotency }));
-        if (replayed !== undefined) {
-          Object.assign(meta, { storeId: replayed.id, created: false });
-          return { store: replayed, created: false };
-        }
-        const lacking = await this.options.orchestrator.lacking({
-          engine: body.engine,
-          plan,
-          parameters,
-        });
-        if (lacking !== undefined) {
-          throw new ConflictError(
-            `plan: a store of the plan '${plan}' does not fit the cluster as it is now: ${lacking}`,
-          );
-        }
-        const result = await stores.create({
-          name,
-          engine: body.engine,
-          plan,
-          owner,
-          createdBy,
-          parameters,
-          protected: body.protected ?? false,
-          correlationId,
-          idempotency,
-          quota: this.quota(),
-        });
-        const { store, created } = result;
-        this.options.orchestrator.enqueue(store.id);
-        Object.assign(meta, { storeId: store.id, owner, created });
-        return result;
-      },
-    );
-  }
+  private constructor(private readonly options: StoreChangesOptions) {}
 
   /**
    * Changes who a store belongs to, or whether it is protected.
@@ -188,7 +93,7 @@ export class StoreRequests {
           ...requested,
           owner,
           protected: body.protected,
-          quota: owner === undefined ? undefined : this.quota(),
+          quota: owner === undefined ? undefined : this.options.quota,
         });
       },
     );
@@ -346,19 +251,4 @@ export class StoreRequests {
       },
     );
   }
-
-  private quota(): { maximum: number } | undefined {
-    const { maximumStoresPerOwner: maximum } = this.options;
-    return maximum === undefined ? undefined : { maximum };
-  }
-}
-
-/** Entity refs are the same whatever their case. */
-export function lowerCase(owner: string | undefined): string | undefined {
-  return owner?.toLocaleLowerCase('en-US');
-}
-
-/** The same request however it is written. */
-function digested(body: CreateStoreRequest, name: string): JsonObject {
-  return { ...body, name, owner: lowerCase(body.owner) };
 }
