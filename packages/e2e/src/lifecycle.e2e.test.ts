@@ -105,7 +105,9 @@ describe("a store's life on the native cluster", () => {
     order = await buy(running(), store);
     expect(await adminSeesOrder(running(), store, order)).toBe(true);
 
-    await ask('upgrade', { parameters: {} });
+    await ask('upgrade', {
+      parameters: { imageVersion: store.imageVersion },
+    });
     const upgraded = await until(
       'generation 4 is READY',
       ({ state, observedGeneration }) =>
