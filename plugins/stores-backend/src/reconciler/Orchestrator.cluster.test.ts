@@ -218,7 +218,13 @@ describe('Orchestrator', () => {
       metadata: {
         name: `sh.helm.release.v1.${id}.v1`,
         namespace,
-        labels: { owner: 'helm', name: id, status: 'pending-install' },
+        labels: {
+          owner: 'helm',
+          name: id,
+          status: 'pending-install',
+          // Longer ago than any Helm is at work.
+          createdAt: String(Math.floor(Date.now() / 1000) - 3_600),
+        },
       },
       data: { release: '' },
     });
@@ -465,7 +471,7 @@ describe('Orchestrator', () => {
       { resyncSeconds: 1 },
       {
         onStep: (_, { type }) => {
-          visits += type === 'reapply' ? 1 : 0;
+          visits += type === 'rest' ? 1 : 0;
         },
       },
     );
