@@ -202,7 +202,7 @@ describe('images of shop and database', () => {
       await shop.stop();
       await shop.start(since);
       await buy(shop);
-      await shop.stop();
+      expect(await shop.stop()).toEqual({ server: 0, database: 0 });
     });
 
     it('starts no database on an empty volume', async () => {
