@@ -200,6 +200,21 @@ describe('permissions of the API', () => {
     expect(await detailed('an admin')).toBe(2);
   });
 
+  it("keeps a store's parameters from everybody but the owner's people", async () => {
+    const { id } = await createStore();
+    const shown = async (caller: Caller) => [
+      (await send(caller, 'get', `/${id}`)).text,
+      (await send(caller, 'get', `/?q=${id}`)).text,
+    ];
+    for (const text of await shown('another owner')) {
+      expect(text).toContain(id);
+      expect(text).not.toContain('ada@example.com');
+    }
+    for (const text of await shown('a member')) {
+      expect(text).toContain('ada@example.com');
+    }
+  });
+
   it('refuses an owner that the caller is no member of', async () => {
     const response = await send('a member', 'post', '/', {
       name: 'Not mine',
