@@ -7,6 +7,7 @@ import {
 } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreRecord, StoreRepository } from '../database';
 import type { AccessCaller, StoreAccess } from '../permissions';
+import { redactEvent, redactStore } from './redact';
 import type { StoreOrchestrator } from './StoreOrchestrator';
 import { toStore } from './toStore';
 
@@ -36,52 +37,54 @@ export class StoreViews {
     return record;
   }
 
-  async show(record: StoreRecord): Promise<Store> {
-    const [store] = await this.showAll([record]);
+  async show(caller: AccessCaller, record: StoreRecord): Promise<Store> {
+    const [store] = await this.showAll(caller, [record]);
     return store as Store;
   }
 
-  async showAll(records: readonly StoreRecord[]): Promise<Store[]> {
-    const { orchestrator, stores } = this.options;
+  /** Leaves out what the logs have told where the caller may not read them. */
+  async showAll(
+    caller: AccessCaller,
+    records: readonly StoreRecord[],
+  ): Promise<Store[]> {
+    const { access, orchestrator, stores } = this.options;
+    const mayReadLogs = await access.judge(caller, storeLogsReadPermission);
     const waiting = records.some(waitsToBoot)
       ? (await stores.bootQueue()).waiting
       : [];
     return Promise.all(
       records.map(async record => {
         const position = waiting.indexOf(record.id);
-        return toStore(record, {
+        const store = toStore(record, {
           urls: await orchestrator.urls(record),
           queuePosition: position < 0 ? undefined : position,
         });
+        return mayReadLogs(record) ? store : redactStore(store);
       }),
     );
   }
 
-  /** Leaves the details out of events whose store's logs the caller may not read. */
+  /** Leaves out what the logs have told where the caller may not read them. */
   async showEvents(
     caller: AccessCaller,
     page: StoreEventPage,
   ): Promise<StoreEventPage> {
     const { access, stores } = this.options;
-    const detailed = page.items.filter(({ details }) => details !== undefined);
-    if (detailed.length === 0) {
+    if (page.items.length === 0) {
       return page;
     }
-    const mayRead = await access.judge(caller, storeLogsReadPermission);
-    const ids = [...new Set(detailed.map(({ storeId }) => storeId))];
+    const mayReadLogs = await access.judge(caller, storeLogsReadPermission);
     const readable = new Set<string>();
-    for (const id of ids) {
+    for (const id of new Set(page.items.map(({ storeId }) => storeId))) {
       const record = await stores.get(id);
-      if (record !== undefined && mayRead(record)) {
+      if (record !== undefined && mayReadLogs(record)) {
         readable.add(id);
       }
     }
     return {
       ...page,
-      items: page.items.map(({ details, ...event }) =>
-        details !== undefined && readable.has(event.storeId)
-          ? { ...event, details }
-          : event,
+      items: page.items.map(event =>
+        readable.has(event.storeId) ? event : redactEvent(event),
       ),
     };
   }

@@ -15,7 +15,12 @@ import {
   storeUpgradePermission,
 } from '@storeyard/backstage-plugin-stores-common';
 import request from 'supertest';
-import { createStore, toys, useTestApis } from '../__testUtils__/testApi';
+import {
+  createStore,
+  toys,
+  useTestApis,
+  type TestApi,
+} from '../__testUtils__/testApi';
 import { documentOperations } from './OpenApiDocument';
 import type { OperationId } from './operationTypes';
 
@@ -115,26 +120,85 @@ describe('permissions', () => {
     },
   );
 
-  it("leaves out the details of events of a store whose logs one may not read", async () => {
-    const api = await start({ denied: storeLogsReadPermission.name });
-    const { id } = await createStore(api);
-    const record = (await api.stores.get(id))!;
-    await api.stores.transition({
-      id,
-      guard: record,
-      to: 'PROVISIONING',
-      events: [
-        { type: 'rendered', message: 'm', details: { objects: 19 } },
-      ],
-    });
-    for (const path of [`/${id}/events`, '/events']) {
-      const { body } = await request(api.backend.server).get(
-        `/api/stores${path}`,
+  it('leaves what the logs have told out of stores and events for who may not read them', async () => {
+    const secret = 'last line of the log: password swordfish';
+    const bringToFailed = async (api: TestApi) => {
+      const { id } = await createStore(api, {
+        parameters: { adminEmail: 'ada@example.com' },
+      });
+      const record = (await api.stores.get(id))!;
+      const provisioning = await api.stores.transition({
+        id,
+        guard: record,
+        to: 'PROVISIONING',
+        events: [{ type: 'rendered', message: 'plain', details: { objects: 19 } }],
+      });
+      await api.stores.transition({
+        id,
+        guard: provisioning,
+        to: 'FAILED',
+        patch: {
+          reason: 'CrashLooping',
+          message: secret,
+          remedy: 'Fix the cause.',
+          conditions: [
+            {
+              type: 'BackendReady',
+              status: 'False',
+              message: secret,
+              observedGeneration: 1,
+              lastTransitionTime: new Date().toISOString(),
+            },
+          ],
+        },
+        events: [
+          {
+            type: 'failed',
+            message: secret,
+            details: { reason: 'CrashLooping' },
+          },
+          { type: 'attempt-failed', message: secret },
+        ],
+      });
+      const paths = ['', '?state=FAILED', `/${id}`, `/${id}/events`, '/events'];
+      const answers = await Promise.all(
+        paths.map(path => request(api.backend.server).get(`/api/stores${path}`)),
       );
-      expect(body.items).toHaveLength(2);
-      expect(body.items[1]).toMatchObject({ type: 'rendered', message: 'm' });
-      expect(body.items[1]).not.toHaveProperty('details');
-    }
+      return answers.map(({ body }) => body);
+    };
+
+    const shown = await bringToFailed(await start());
+    expect(shown.map(body => JSON.stringify(body).includes(secret))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+
+    const [, , store, events, all] = await bringToFailed(
+      await start({ denied: storeLogsReadPermission.name }),
+    ).then(bodies => {
+      expect(JSON.stringify(bodies)).not.toMatch(/swordfish|ada@example/);
+      return bodies;
+    });
+    expect(store).toMatchObject({
+      state: 'FAILED',
+      reason: 'CrashLooping',
+      message: 'A container of the store keeps exiting.',
+      remedy: 'Fix the cause.',
+      parameters: {},
+    });
+    expect(events).toEqual(all);
+    expect(
+      events.items.map((each: { message: string }) => each.message),
+    ).toEqual([
+      expect.stringContaining('was requested'),
+      'plain',
+      'A container of the store keeps exiting.',
+      'Attempt failed.',
+    ]);
+    expect(JSON.stringify(events)).not.toContain('details');
   });
 });
 

@@ -2,6 +2,7 @@ import { storeReadPermission } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreRecord, StoreRepository } from '../../database';
 import type { StoreAccess } from '../../permissions';
 import type { OperationHandlers } from '../operationTypes';
+import type { Caller } from '../Caller';
 import { lowerCase } from '../lowerCase';
 import type { StoreChanges } from '../StoreChanges';
 import type { StoreCreation } from '../StoreCreation';
@@ -20,8 +21,9 @@ export interface StoreHandlersOptions {
 export function createStoreHandlers(options: StoreHandlersOptions) {
   const { access, changes, creation, stores, views } = options;
 
-  async function accepted(record: Promise<StoreRecord>) {
-    return { status: 202, body: await views.show(await record) } as const;
+  async function accepted(caller: Caller, record: Promise<StoreRecord>) {
+    const body = await views.show(caller, await record);
+    return { status: 202, body } as const;
   }
 
   return {
@@ -34,7 +36,7 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
       return {
         status: created ? 201 : 200,
         headers: { Location: `${call.request.baseUrl}/${store.id}` },
-        body: await views.show(store),
+        body: await views.show(call.caller, store),
       };
     },
 
@@ -50,7 +52,7 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
       return {
         status: 200,
         body: {
-          items: await views.showAll(page.items),
+          items: await views.showAll(caller, page.items),
           nextCursor: page.nextCursor,
         },
       };
@@ -59,32 +61,32 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
     async getStore({ caller, path }) {
       const record = await views.find(path.id);
       await access.require(caller, storeReadPermission, record);
-      return { status: 200, body: await views.show(record) };
+      return { status: 200, body: await views.show(caller, record) };
     },
 
     async changeStore({ path, ...call }) {
       const record = await changes.changeStore({ ...call, id: path.id });
-      return { status: 200, body: await views.show(record) };
+      return { status: 200, body: await views.show(call.caller, record) };
     },
 
     async deleteStore({ path, ...call }) {
       const record = await changes.deleteStore({ ...call, id: path.id });
       return {
         status: record.state === 'DELETED' ? 200 : 202,
-        body: await views.show(record),
+        body: await views.show(call.caller, record),
       };
     },
 
     retryStore: ({ path, ...call }) =>
-      accepted(changes.retryStore({ ...call, id: path.id })),
+      accepted(call.caller, changes.retryStore({ ...call, id: path.id })),
 
     upgradeStore: ({ path, ...call }) =>
-      accepted(changes.upgradeStore({ ...call, id: path.id })),
+      accepted(call.caller, changes.upgradeStore({ ...call, id: path.id })),
 
     pauseStore: ({ path, ...call }) =>
-      accepted(changes.pauseStore({ ...call, id: path.id })),
+      accepted(call.caller, changes.pauseStore({ ...call, id: path.id })),
 
     resumeStore: ({ path, ...call }) =>
-      accepted(changes.resumeStore({ ...call, id: path.id })),
+      accepted(call.caller, changes.resumeStore({ ...call, id: path.id })),
   } satisfies Partial<OperationHandlers>;
 }
