@@ -6,7 +6,7 @@ import type { PlanFacts, StoreStep } from './StoreStep';
 import { APPLIED, appliedStage, hasData, isTrue } from './storeConditions';
 
 const PROVISIONING_POLL_MS = 250;
-const BOOT_QUEUE_POLL_MS = 1_000;
+const BOOT_QUEUE_POLL_MS = 2_000;
 const TERMINATION_POLL_MS = 1_000;
 
 /** Stores that boot longer don't keep the others waiting any more. */
