@@ -16,7 +16,7 @@ import { appliedGeneration, hasData } from './storeConditions';
 import type { StoreDrift } from './StoreDrift';
 import { buildSecrets } from './storeObjects';
 
-/** One request each: with as many replicas as a portal has, less than one a second in all. */
+/** One request each, in all replicas together. */
 const EVERY_MS = 2_500;
 /** A store that was repaired is looked at this much later, when what was done to it is done. */
 const SOON_MS = 1_000;
@@ -74,7 +74,7 @@ export class Sweeper {
 
   private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await pause(EVERY_MS, signal);
+      await pause(EVERY_MS * this.options.leases.replicas, signal);
       if (signal.aborted) return;
       try {
         await this.turn(signal);

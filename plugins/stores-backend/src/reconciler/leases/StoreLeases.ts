@@ -109,6 +109,11 @@ export class StoreLeases {
     return this.session?.alive ? [...this.session.epochs.keys()] : [];
   }
 
+  /** How many replicas are alive, as far as this process knows. */
+  get replicas(): number {
+    return Math.max(1, this.holders.length);
+  }
+
   /** Whether the store is to be worked on here rather than by another replica that is alive. */
   prefers(storeId: string): boolean {
     const holder = this.session?.holder;
