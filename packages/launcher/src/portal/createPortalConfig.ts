@@ -20,6 +20,11 @@ export interface PortalConfigOptions {
   metricsListen?: string;
 }
 
+/** Where an instance shows its metrics without credentials: only one can have the port, the others show them with. */
+export function metricsListenOf(instance: string): string | undefined {
+  return instance === 'local' ? '127.0.0.1:3001' : undefined;
+}
+
 /** The team of org.yaml that the guest belongs to. */
 export const exampleTeam = 'group:default/shop-team';
 

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { readRunningProcess } from '../processes/ProcessRecord';
 import { fromRoot, repositoryRoot } from '../repository/paths';
 import { choosePort, isPortFree } from './choosePort';
-import { createPortalConfig } from './createPortalConfig';
+import { createPortalConfig, metricsListenOf } from './createPortalConfig';
 import { portalPaths } from './portalPaths';
 import {
   createPortalSettings,
@@ -86,8 +86,7 @@ export async function preparePortal(options: {
       cluster.auditLog === undefined ? 'helm' : join(state, 'bin', 'helm'),
     ingressPort: await ingressPort(instance),
     preparationFile: join(state, 'progress.json'),
-    // Others run beside it, and have theirs with credentials.
-    metricsListen: instance === 'local' ? '127.0.0.1:3001' : undefined,
+    metricsListen: metricsListenOf(instance),
   });
   const configText = stringify(config);
   const { config: configFile } = portalPaths(state);

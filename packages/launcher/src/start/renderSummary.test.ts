@@ -32,6 +32,7 @@ describe('renderSummary', () => {
       "curl -X POST http://localhost:7007/api/stores -H 'Authorization: Bearer the-token'",
       'npm run kubectl -- get pods -A',
       'npm run helm -- list -A',
+      'curl http://127.0.0.1:3001/metrics',
       'tail -f /state/local/logs/portal.log',
       'npm stop',
     ]) {
@@ -58,6 +59,7 @@ describe('renderSummary', () => {
       .split('\n')
       .filter(line => /npm (run|start|stop)/.test(line));
     expect(commands.length).toBeGreaterThan(4);
+    expect(render({ instance: 'second' })).not.toContain('metrics');
     expect(
       commands.every(line => line.includes('STOREYARD_INSTANCE=second npm')),
     ).toBe(true);

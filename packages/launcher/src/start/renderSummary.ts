@@ -1,4 +1,5 @@
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { metricsListenOf } from '../portal/createPortalConfig';
 
 /** What a person is told once all runs. */
 export interface SummaryOptions {
@@ -55,6 +56,7 @@ function shop({ store, login }: SummaryOptions): string[] {
 /** All addresses and commands, as lines for the terminal; the only place where the token is shown. */
 export function renderSummary(options: SummaryOptions): string[] {
   const { baseUrl, token, instance } = options;
+  const metrics = metricsListenOf(instance);
   const prefix = instance === 'local' ? '' : `STOREYARD_INSTANCE=${instance} `;
   return [
     '',
@@ -76,6 +78,7 @@ export function renderSummary(options: SummaryOptions): string[] {
     row('cluster', `${prefix}npm run kubectl -- get pods -A`),
     row('releases', `${prefix}npm run helm -- list -A`),
     row('your shell', `eval "$(${prefix}npm run -s cluster -- env)"`),
+    ...(metrics ? [row('metrics', `curl http://${metrics}/metrics`)] : []),
     row('portal log', `tail -f ${options.portalLog}`),
     '',
     'All of it runs in the background',
