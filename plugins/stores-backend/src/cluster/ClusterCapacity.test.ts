@@ -122,6 +122,7 @@ describe('what the caches tell', () => {
   const { client, log } = createClient();
   let watches: ClusterWatches;
   let before: ClusterCapacity;
+  let knownAtFirst: unknown;
 
   beforeAll(async () => {
     const synced = new Promise<void>(resolve => {
@@ -134,7 +135,7 @@ describe('what the caches tell', () => {
       });
     });
     before = ClusterCapacity.create({ watches });
-    expect(before.nodes()).toBeUndefined();
+    knownAtFirst = before.nodes();
     watches.start(INSTALLATION);
     await synced;
     while (!before.nodes()) {
@@ -147,6 +148,7 @@ describe('what the caches tell', () => {
   });
 
   it('of the nodes: what they have, what the pods on them ask for, and whether they take any', () => {
+    expect(knownAtFirst).toBeUndefined();
     const nodes = before.nodes() ?? [];
     expect(nodes.map(({ name, schedulable }) => [name, schedulable])).toEqual([
       ['broken', false],

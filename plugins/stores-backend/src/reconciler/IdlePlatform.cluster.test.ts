@@ -31,22 +31,23 @@ describe('an idle platform', () => {
     };
     const config = { resyncSeconds: 5, concurrentBoots: 8 };
     const maker = await portal.orchestrate(config, options);
-    const ids = [];
+    const isRecorded = async (id: string) =>
+      (await portal.stores.getGeneration(id, 1))?.releaseRecordedAt;
+    const ids: string[] = [];
     for (let count = 0; count < STORES; count += 1) {
       const { id } = await portal.request({ name: `Idle ${count}` });
       ids.push(id);
       maker.enqueue(id);
     }
-    for (const id of ids) {
-      await waitFor(
-        async () =>
-          (
-            await portal.stores.getGeneration(id, 1)
-          )?.releaseRecordedAt,
-        () => portal.get(id),
-        400_000,
-      );
-    }
+    await Promise.all(
+      ids.map(id =>
+        waitFor(
+          () => isRecorded(id),
+          () => portal.get(id),
+          400_000,
+        ),
+      ),
+    );
     // A portal that was started again judges what others made; its first visits are over when all have come to rest.
     await portal.stop(maker);
     steps.length = 0;

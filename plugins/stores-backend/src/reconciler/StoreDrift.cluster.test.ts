@@ -105,16 +105,7 @@ describe('drift', () => {
   const containers = (live: Live) => live.spec.template.spec.containers;
 
   it('makes deleted objects again', async () => {
-    for (const reference of [
-      deployment(),
-      object('StatefulSet', 'postgres'),
-      service(),
-      object('Ingress', 'medusa-api'),
-      object('NetworkPolicy', 'default-deny'),
-      object('ResourceQuota', 'store'),
-      object('ServiceAccount', 'store'),
-      object('RoleBinding', 'storeyard-store-worker'),
-    ]) {
+    const recreate = async (reference: ObjectReference) => {
       const uid = (await get(reference))?.metadata.uid;
       expect(uid).toBeDefined();
       const { kind, metadata } = reference;
@@ -125,7 +116,15 @@ describe('drift', () => {
         isRight: live => live.metadata.uid !== uid,
         said: new RegExp(`${kind} '${metadata.name}' was deleted`),
       });
-    }
+    };
+    await recreate(deployment());
+    await recreate(object('StatefulSet', 'postgres'));
+    await recreate(service());
+    await recreate(object('Ingress', 'medusa-api'));
+    await recreate(object('NetworkPolicy', 'default-deny'));
+    await recreate(object('ResourceQuota', 'store'));
+    await recreate(object('ServiceAccount', 'store'));
+    await recreate(object('RoleBinding', 'storeyard-store-worker'));
   });
 
   it('takes away what was added, and puts back what was changed, and says who it was', async () => {
@@ -232,12 +231,8 @@ describe('drift', () => {
       // The API server takes a scale of nothing for no field, which nobody holds.
       said: /spec\.replicas was changed, by whom the API server does not say/,
     });
-    for (const reference of [
-      deployment(),
-      service(),
-      object('PersistentVolumeClaim', 'uploads'),
-    ]) {
-      await expectRepair({
+    const takeLabelOff = (reference: ObjectReference) =>
+      expectRepair({
         what: `our label taken off a ${reference.kind}`,
         reference,
         act: () =>
@@ -248,7 +243,9 @@ describe('drift', () => {
           live.metadata.labels?.['storeyard.dev/store-id'] === id,
         said: /metadata\.labels\['storeyard\.dev\/store-id'\] was removed/,
       });
-    }
+    await takeLabelOff(deployment());
+    await takeLabelOff(service());
+    await takeLabelOff(object('PersistentVolumeClaim', 'uploads'));
     await expectRepair({
       what: "an Ingress' host edited",
       reference: object('Ingress', 'medusa-api'),

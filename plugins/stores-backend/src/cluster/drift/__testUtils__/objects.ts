@@ -4,6 +4,15 @@ import type {
   ManagedFieldsEntry,
 } from '../../types';
 
+type KeysByField = Record<string, string[]>;
+
+const KEYS: KeysByField = {
+  ports: ['port', 'containerPort', 'protocol'],
+  containers: ['name'],
+  env: ['name'],
+  volumes: ['name'],
+};
+
 /** The fields of an object as the API server would note them for whoever applied all of it; lists of scalars are atomic. */
 export function fieldsOf(value: unknown, keys: KeysByField = KEYS): FieldsV1 {
   if (Array.isArray(value)) return {};
@@ -31,15 +40,6 @@ export function fieldsOf(value: unknown, keys: KeysByField = KEYS): FieldsV1 {
     }),
   );
 }
-
-type KeysByField = Record<string, string[]>;
-
-const KEYS: KeysByField = {
-  ports: ['port', 'containerPort', 'protocol'],
-  containers: ['name'],
-  env: ['name'],
-  volumes: ['name'],
-};
 
 /** An object as the API server answers our apply. */
 export function applied(object: KubernetesObject): KubernetesObject {
