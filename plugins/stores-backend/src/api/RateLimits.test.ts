@@ -67,7 +67,8 @@ describe('requests', () => {
 
   it('with a wrong body count too', async () => {
     const api = await start({ rateLimit: { requests: few } });
-    const wrong = () => request(api.backend.server).post('/api/stores').send({});
+    const wrong = () =>
+      request(api.backend.server).post('/api/stores').send({});
     expect(await statuses(4, wrong)).toEqual([400, 400, 400, 429]);
   });
 
@@ -109,9 +110,9 @@ describe('requests', () => {
         }),
       );
     expect(await statuses(2, action)).toEqual([200, 200]);
-    expect(
-      await statuses(2, () => get(api, '/plans', 'ada')),
-    ).toEqual([200, 429]);
+    expect(await statuses(2, () => get(api, '/plans', 'ada'))).toEqual([
+      200, 429,
+    ]);
   });
 
   // As Backstage sets it from `backend.trustProxy`; its test backend does not.

@@ -112,10 +112,11 @@ describe('permissions', () => {
     '%s wants credentials',
     async operationId => {
       const { backend } = await start();
-      const response = await call(backend.server, operationId, 'none-aaaaa').set(
-        'Authorization',
-        mockCredentials.none.header(),
-      );
+      const response = await call(
+        backend.server,
+        operationId,
+        'none-aaaaa',
+      ).set('Authorization', mockCredentials.none.header());
       expect(response.status).toBe(401);
     },
   );
@@ -131,7 +132,9 @@ describe('permissions', () => {
         id,
         guard: record,
         to: 'PROVISIONING',
-        events: [{ type: 'rendered', message: 'plain', details: { objects: 19 } }],
+        events: [
+          { type: 'rendered', message: 'plain', details: { objects: 19 } },
+        ],
       });
       await api.stores.transition({
         id,
@@ -162,7 +165,9 @@ describe('permissions', () => {
       });
       const paths = ['', '?state=FAILED', `/${id}`, `/${id}/events`, '/events'];
       const answers = await Promise.all(
-        paths.map(path => request(api.backend.server).get(`/api/stores${path}`)),
+        paths.map(path =>
+          request(api.backend.server).get(`/api/stores${path}`),
+        ),
       );
       return answers.map(({ body }) => body);
     };
@@ -176,12 +181,11 @@ describe('permissions', () => {
       true,
     ]);
 
-    const [, , store, events, all] = await bringToFailed(
+    const hidden = await bringToFailed(
       await start({ denied: storeLogsReadPermission.name }),
-    ).then(bodies => {
-      expect(JSON.stringify(bodies)).not.toMatch(/swordfish|ada@example/);
-      return bodies;
-    });
+    );
+    expect(JSON.stringify(hidden)).not.toMatch(/swordfish|ada@example/);
+    const [, , store, events, all] = hidden;
     expect(store).toMatchObject({
       state: 'FAILED',
       reason: 'CrashLooping',
@@ -246,50 +250,59 @@ describe('auditing', () => {
       meta: { storeId: id, owner: 'user:default/mock', created: true },
     });
     // The name that is taken, the upgrade of what isn't made yet, the deletion of what is protected.
-    expect(
-      fail.mock.calls.map(([{ error }]) => (error as Error).name),
-    ).toEqual(['ConflictError', 'ConflictError', 'ConflictError']);
+    expect(fail.mock.calls.map(([{ error }]) => (error as Error).name)).toEqual(
+      ['ConflictError', 'ConflictError', 'ConflictError'],
+    );
   });
 
   it.each([
-    ['getCredentials', 'store-credentials-read', storeCredentialsReadPermission],
+    [
+      'getCredentials',
+      'store-credentials-read',
+      storeCredentialsReadPermission,
+    ],
     ['getLogs', 'store-logs-read', storeLogsReadPermission],
-  ])('tells of %s, also when it is refused', async (operation, eventId, { name }) => {
-    const { createEvent, fail, success, ...audit } = auditor();
-    const api = await start({
-      ...audit,
-      orchestrator: {
-        credentials: async () => ({
-          email: 'admin@toys.example',
-          password: 'swordfish-swordfish',
-          url: 'http://toys.example/app',
+  ])(
+    'tells of %s, also when it is refused',
+    async (operation, eventId, { name }) => {
+      const { createEvent, fail, success, ...audit } = auditor();
+      const api = await start({
+        ...audit,
+        orchestrator: {
+          credentials: async () => ({
+            email: 'admin@toys.example',
+            password: 'swordfish-swordfish',
+            url: 'http://toys.example/app',
+          }),
+          logs: async () => ({
+            workload: 'medusa-api',
+            pod: 'medusa-api-1',
+            container: 'medusa',
+            previous: false,
+            lines: ['ready'],
+          }),
+        },
+      });
+      const { id } = await createStore(api);
+      const response = await call(api.backend.server, operation, id);
+      expect(response.status).toBe(200);
+      expect(response.headers['cache-control']).toBe('no-store');
+      expect(createEvent).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          eventId,
+          meta: expect.objectContaining({ storeId: id }),
         }),
-        logs: async () => ({
-          workload: 'medusa-api',
-          pod: 'medusa-api-1',
-          container: 'medusa',
-          previous: false,
-          lines: ['ready'],
-        }),
-      },
-    });
-    const { id } = await createStore(api);
-    const response = await call(api.backend.server, operation, id);
-    expect(response.status).toBe(200);
-    expect(response.headers['cache-control']).toBe('no-store');
-    expect(createEvent).toHaveBeenLastCalledWith(
-      expect.objectContaining({
-        eventId,
-        meta: expect.objectContaining({ storeId: id }),
-      }),
-    );
-    expect(success).toHaveBeenCalledTimes(2);
-    expect(JSON.stringify(createEvent.mock.calls.map(([{ meta }]) => meta))).not.toContain('swordfish');
+      );
+      expect(success).toHaveBeenCalledTimes(2);
+      expect(
+        JSON.stringify(createEvent.mock.calls.map(([{ meta }]) => meta)),
+      ).not.toContain('swordfish');
 
-    const refusing = auditor();
-    const closed = await start({ auditor: refusing.auditor, denied: name });
-    const other = await createStore(closed);
-    await call(closed.backend.server, operation, other.id);
-    expect(refusing.fail).toHaveBeenCalledTimes(1);
-  });
+      const refusing = auditor();
+      const closed = await start({ auditor: refusing.auditor, denied: name });
+      const other = await createStore(closed);
+      await call(closed.backend.server, operation, other.id);
+      expect(refusing.fail).toHaveBeenCalledTimes(1);
+    },
+  );
 });

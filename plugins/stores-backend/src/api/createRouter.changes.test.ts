@@ -149,7 +149,11 @@ describe('POST /api/stores/:id/upgrade', () => {
     expect(body).toMatchObject({
       generation: 2,
       plan: 'large',
-      parameters: { currency: 'usd', countries: ['us'], imageVersion: '2.19.0' },
+      parameters: {
+        currency: 'usd',
+        countries: ['us'],
+        imageVersion: '2.19.0',
+      },
     });
   });
 

@@ -92,7 +92,11 @@ describe('POST /api/stores', () => {
     ],
     ['an empty name', { ...toys, name: '' }, 'name: must not be empty'],
     ['a blank name', { ...toys, name: '   ' }, 'name: must not be empty'],
-    ['a name of blanks of other kinds', { ...toys, name: '\u00a0\u2003' }, 'name: must not be empty'],
+    [
+      'a name of blanks of other kinds',
+      { ...toys, name: '\u00a0\u2003' },
+      'name: must not be empty',
+    ],
     [
       'a name without a slug',
       { ...toys, name: '日本' },
@@ -139,7 +143,11 @@ describe('POST /api/stores', () => {
       "engine: unknown engine 'magento', expected one of 'medusa'",
     ],
     ['an empty engine', { ...toys, engine: '' }, 'engine: must not be empty'],
-    ['an engine that is a boolean', { ...toys, engine: true }, 'engine: must be a text'],
+    [
+      'an engine that is a boolean',
+      { ...toys, engine: true },
+      'engine: must be a text',
+    ],
     [
       'an engine with a path',
       { ...toys, engine: '../../etc/passwd' },
@@ -165,7 +173,11 @@ describe('POST /api/stores', () => {
       { ...toys, plan: 'toString' },
       "plan: unknown plan 'toString'",
     ],
-    ['a plan that is a list', { ...toys, plan: ['small'] }, 'plan: must be a text'],
+    [
+      'a plan that is a list',
+      { ...toys, plan: ['small'] },
+      'plan: must be a text',
+    ],
     ['a plan that is null', { ...toys, plan: null }, 'plan: must be a text'],
     [
       'an unknown plan and an unknown parameter at once',
@@ -207,15 +219,27 @@ describe('POST /api/stores', () => {
       { ...toys, protected: 'yes' },
       'protected: must be true or false',
     ],
-    ['protected as a number', { ...toys, protected: 1 }, 'protected: must be true or false'],
+    [
+      'protected as a number',
+      { ...toys, protected: 1 },
+      'protected: must be true or false',
+    ],
     ['an unknown field', { ...toys, size: 'small' }, 'size: unknown field'],
     [
       'several unknown fields',
       { ...toys, a: 1, b: 2 },
       'a: unknown field; b: unknown field',
     ],
-    ['a field of the answer', { ...toys, state: 'READY' }, 'state: unknown field'],
-    ['a field of the database', { ...toys, lease_epoch: 7 }, 'lease_epoch: unknown field'],
+    [
+      'a field of the answer',
+      { ...toys, state: 'READY' },
+      'state: unknown field',
+    ],
+    [
+      'a field of the database',
+      { ...toys, lease_epoch: 7 },
+      'lease_epoch: unknown field',
+    ],
     [
       'several wrong fields',
       { name: '', engine: 7, size: 1 },
@@ -251,7 +275,11 @@ describe('POST /api/stores', () => {
       { ...toys, parameters: { countries: ['deu'] } },
       'parameters.countries.0',
     ],
-    ['no countries', { ...toys, parameters: { countries: [] } }, 'parameters.countries'],
+    [
+      'no countries',
+      { ...toys, parameters: { countries: [] } },
+      'parameters.countries',
+    ],
     [
       'a country twice',
       { ...toys, parameters: { countries: ['de', 'de'] } },
@@ -321,48 +349,151 @@ describe('calls that change a store', () => {
     ['PATCH', '', [], 'body: must be an object'],
     ['PATCH', '', { name: 'Other' }, 'name: unknown field'],
     ['PATCH', '', { state: 'DELETED' }, 'state: unknown field'],
-    ['PATCH', '', { generation: 7, protected: true }, 'generation: unknown field'],
+    [
+      'PATCH',
+      '',
+      { generation: 7, protected: true },
+      'generation: unknown field',
+    ],
     ['PATCH', '', { protected: null }, 'protected: must be true or false'],
     ['PATCH', '', { protected: 'false' }, 'protected: must be true or false'],
     ['PATCH', '', { owner: '' }, 'owner: must not be empty'],
-    ['PATCH', '', { owner: 'nobody' }, 'owner: must be the ref of a user or group'],
-    ['PATCH', '', { owner: 7, extra: 1 }, 'extra: unknown field; owner: must be a text'],
+    [
+      'PATCH',
+      '',
+      { owner: 'nobody' },
+      'owner: must be the ref of a user or group',
+    ],
+    [
+      'PATCH',
+      '',
+      { owner: 7, extra: 1 },
+      'extra: unknown field; owner: must be a text',
+    ],
     ['DELETE', '', { force: true }, 'force: unknown field'],
-    ['POST', '/retry', { acceptDataLoss: 'yes' }, 'acceptDataLoss: must be true or false'],
-    ['POST', '/retry', { acceptDataLoss: 1 }, 'acceptDataLoss: must be true or false'],
+    [
+      'POST',
+      '/retry',
+      { acceptDataLoss: 'yes' },
+      'acceptDataLoss: must be true or false',
+    ],
+    [
+      'POST',
+      '/retry',
+      { acceptDataLoss: 1 },
+      'acceptDataLoss: must be true or false',
+    ],
     ['POST', '/retry', { force: true }, 'force: unknown field'],
     ['POST', '/retry', [true], 'body: must be an object'],
-    ['POST', '/upgrade', { plan: 'huge' }, "plan: unknown plan 'huge', expected one of 'small', 'large'"],
+    [
+      'POST',
+      '/upgrade',
+      { plan: 'huge' },
+      "plan: unknown plan 'huge', expected one of 'small', 'large'",
+    ],
     ['POST', '/upgrade', { plan: 7 }, 'plan: must be a text'],
     ['POST', '/upgrade', { engine: 'other' }, 'engine: unknown field'],
-    ['POST', '/upgrade', { chart: 'https://evil.example/chart.tgz' }, 'chart: unknown field'],
+    [
+      'POST',
+      '/upgrade',
+      { chart: 'https://evil.example/chart.tgz' },
+      'chart: unknown field',
+    ],
     ['POST', '/upgrade', { parameters: [] }, 'parameters: must be an object'],
-    ['POST', '/upgrade', { parameters: { currency: 'EURO' } }, 'parameters.currency'],
-    ['POST', '/upgrade', { parameters: { colour: 'red' } }, 'parameters.colour: unknown field'],
-    ['POST', '/upgrade', { parameters: { imageVersion: 'a/b' } }, 'parameters.imageVersion'],
+    [
+      'POST',
+      '/upgrade',
+      { parameters: { currency: 'EURO' } },
+      'parameters.currency',
+    ],
+    [
+      'POST',
+      '/upgrade',
+      { parameters: { colour: 'red' } },
+      'parameters.colour: unknown field',
+    ],
+    [
+      'POST',
+      '/upgrade',
+      { parameters: { imageVersion: 'a/b' } },
+      'parameters.imageVersion',
+    ],
     ['POST', '/pause', {}, 'minutes: is required; reason: is required'],
-    ['POST', '/pause', { minutes: 0, reason: 'a' }, 'minutes: must be at least 1'],
-    ['POST', '/pause', { minutes: -5, reason: 'a' }, 'minutes: must be at least 1'],
-    ['POST', '/pause', { minutes: 1441, reason: 'a' }, 'minutes: must be at most 1440'],
-    ['POST', '/pause', { minutes: 1.5, reason: 'a' }, 'minutes: must be a whole number'],
-    ['POST', '/pause', { minutes: '60', reason: 'a' }, 'minutes: must be a whole number'],
-    ['POST', '/pause', { minutes: 1e300, reason: 'a' }, 'minutes: must be at most 1440'],
+    [
+      'POST',
+      '/pause',
+      { minutes: 0, reason: 'a' },
+      'minutes: must be at least 1',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: -5, reason: 'a' },
+      'minutes: must be at least 1',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 1441, reason: 'a' },
+      'minutes: must be at most 1440',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 1.5, reason: 'a' },
+      'minutes: must be a whole number',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: '60', reason: 'a' },
+      'minutes: must be a whole number',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 1e300, reason: 'a' },
+      'minutes: must be at most 1440',
+    ],
     ['POST', '/pause', { minutes: 60 }, 'reason: is required'],
-    ['POST', '/pause', { minutes: 60, reason: '' }, 'reason: must not be empty'],
-    ['POST', '/pause', { minutes: 60, reason: 'a\0b' }, 'reason: must not contain control characters'],
-    ['POST', '/pause', { minutes: 60, reason: 'x'.repeat(501) }, 'reason: must not be longer than 500 characters'],
-    ['POST', '/pause', { minutes: 60, reason: 'a', until: 'later' }, 'until: unknown field'],
+    [
+      'POST',
+      '/pause',
+      { minutes: 60, reason: '' },
+      'reason: must not be empty',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 60, reason: 'a\0b' },
+      'reason: must not contain control characters',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 60, reason: 'x'.repeat(501) },
+      'reason: must not be longer than 500 characters',
+    ],
+    [
+      'POST',
+      '/pause',
+      { minutes: 60, reason: 'a', until: 'later' },
+      'until: unknown field',
+    ],
     ['POST', '/resume', { now: true }, 'now: unknown field'],
     ['POST', '/resume', [], 'body: must be an object'],
-  ])('%s /{id}%s answers 400 naming the field to %j', async (method, path, body, message) => {
-    const response = await send({
-      method,
-      path: `/${id}${path}`,
-      body: JSON.stringify(body),
-    });
-    expect(response.error?.message).toContain(message);
-    expect(response.status).toBe(400);
-  });
+  ])(
+    '%s /{id}%s answers 400 naming the field to %j',
+    async (method, path, body, message) => {
+      const response = await send({
+        method,
+        path: `/${id}${path}`,
+        body: JSON.stringify(body),
+      });
+      expect(response.error?.message).toContain(message);
+      expect(response.status).toBe(400);
+    },
+  );
 
   it.each<[string, string]>([
     ['PATCH', ''],
@@ -386,7 +517,10 @@ describe('calls that change a store', () => {
       '%F0%9F%9B%8D',
     ]) {
       const response = await send({ method, path: `/${none}${path}`, body });
-      expect([none.slice(0, 20), response.status]).toEqual([none.slice(0, 20), 404]);
+      expect([none.slice(0, 20), response.status]).toEqual([
+        none.slice(0, 20),
+        404,
+      ]);
       expect(response.error?.message).toContain('no store');
     }
   });
@@ -407,31 +541,68 @@ describe('bodies', () => {
     ['a JSON text', 'application/json', '"toys"', 400, 'body: '],
     ['a JSON number', 'application/json', '7', 400, 'body: '],
     ['null', 'application/json', 'null', 400, 'body: '],
-    ['no content type', '', '{"name":"Toys","engine":"medusa"}', 415, 'Content-Type'],
-    ['a form', 'application/x-www-form-urlencoded', 'name=Toys&engine=medusa', 415, 'Content-Type'],
-    ['a multipart form', 'multipart/form-data; boundary=x', '--x--', 415, 'Content-Type'],
+    [
+      'no content type',
+      '',
+      '{"name":"Toys","engine":"medusa"}',
+      415,
+      'Content-Type',
+    ],
+    [
+      'a form',
+      'application/x-www-form-urlencoded',
+      'name=Toys&engine=medusa',
+      415,
+      'Content-Type',
+    ],
+    [
+      'a multipart form',
+      'multipart/form-data; boundary=x',
+      '--x--',
+      415,
+      'Content-Type',
+    ],
     ['XML', 'application/xml', '<store/>', 415, 'Content-Type'],
     ['YAML', 'application/yaml', 'name: Toys', 415, 'Content-Type'],
-    ['plain text', 'text/plain', '{"name":"Toys","engine":"medusa"}', 415, 'Content-Type'],
-    ['an unknown charset', 'application/json; charset=martian', '{"name":"Toys","engine":"medusa"}', 415, 'body: '],
-    ['a huge body', 'application/json', JSON.stringify({ ...toys, name: 'x'.repeat(2_000_000) }), 413, 'body: must not be larger than 65536 bytes'],
+    [
+      'plain text',
+      'text/plain',
+      '{"name":"Toys","engine":"medusa"}',
+      415,
+      'Content-Type',
+    ],
+    [
+      'an unknown charset',
+      'application/json; charset=martian',
+      '{"name":"Toys","engine":"medusa"}',
+      415,
+      'body: ',
+    ],
+    [
+      'a huge body',
+      'application/json',
+      JSON.stringify({ ...toys, name: 'x'.repeat(2_000_000) }),
+      413,
+      'body: must not be larger than 65536 bytes',
+    ],
   ];
   it.each(
     routes.flatMap(([method, path]) =>
-      wrong.map(
-        ([what, ...rest]) => [method, path, what, ...rest] as const,
-      ),
+      wrong.map(([what, ...rest]) => [method, path, what, ...rest] as const),
     ),
-  )('%s %s refuses %s', async (method, path, _what, contentType, body, status, message) => {
-    const response = await send({
-      method,
-      path: path.replace('{id}', id),
-      contentType,
-      body,
-    });
-    expect(response.error?.message).toContain(message);
-    expect(response.status).toBe(status);
-  });
+  )(
+    '%s %s refuses %s',
+    async (method, path, _what, contentType, body, status, message) => {
+      const response = await send({
+        method,
+        path: path.replace('{id}', id),
+        contentType,
+        body,
+      });
+      expect(response.error?.message).toContain(message);
+      expect(response.status).toBe(status);
+    },
+  );
 
   it('refuses parameters that are nested very deep', async () => {
     const response = await send({
@@ -478,12 +649,26 @@ describe('queries', () => {
     ['', 'state=READY&state=SLEEPING', 'state.1: must be one of REQUESTED'],
     ['', 'state[a]=READY', 'state.0: must be a text'],
     ['', 'order=size', 'order: must be one of -createdAt'],
-    ['', 'order=name;DROP%20TABLE%20stores', 'order: must be one of -createdAt'],
+    [
+      '',
+      'order=name;DROP%20TABLE%20stores',
+      'order: must be one of -createdAt',
+    ],
     ['', 'cursor=nonsense', "cursor: 'nonsense' is not a cursor of this list"],
     ['', 'cursor=', 'cursor: must not be empty'],
     ['', `cursor=${'x'.repeat(501)}`, 'cursor: must not be longer than 500'],
-    ['', `cursor=${Buffer.from('["name","a","b"]').toString('base64url')}`, "cursor: belongs to the order 'name'"],
-    ['', `cursor=${Buffer.from('["-createdAt",{"a":1},"b"]').toString('base64url')}`, 'is not a cursor of this list'],
+    [
+      '',
+      `cursor=${Buffer.from('["name","a","b"]').toString('base64url')}`,
+      "cursor: belongs to the order 'name'",
+    ],
+    [
+      '',
+      `cursor=${Buffer.from('["-createdAt",{"a":1},"b"]').toString(
+        'base64url',
+      )}`,
+      'is not a cursor of this list',
+    ],
     ['', 'owner=me', 'owner: must be the ref of a user or group'],
     ['', 'engine=', 'engine: must not be empty'],
     ['', 'q[a]=b', 'q: must be a text'],
@@ -498,8 +683,16 @@ describe('queries', () => {
     ['/none-aaaaa/events', 'after=-1', 'after: must be at least 0'],
     ['/none-aaaaa/events', 'limit=501', 'limit: must be at most 500'],
     ['/none-aaaaa/events', 'since=1', 'since: unknown field'],
-    ['/none-aaaaa/logs', 'workload=..%2Fpostgres', 'workload: must be the name of a workload'],
-    ['/none-aaaaa/logs', 'workload=a;rm', 'workload: must be the name of a workload'],
+    [
+      '/none-aaaaa/logs',
+      'workload=..%2Fpostgres',
+      'workload: must be the name of a workload',
+    ],
+    [
+      '/none-aaaaa/logs',
+      'workload=a;rm',
+      'workload: must be the name of a workload',
+    ],
     ['/none-aaaaa/logs', 'previous=maybe', 'previous: must be true or false'],
     ['/none-aaaaa/logs', 'tail=0', 'tail: must be at least 1'],
     ['/none-aaaaa/logs', 'tail=2001', 'tail: must be at most 2000'],
@@ -509,11 +702,14 @@ describe('queries', () => {
     ['/overview', 'days=0', 'days: must be at least 1'],
     ['/overview', 'days=366', 'days: must be at most 365'],
     ['/capacity', 'plan=small', 'plan: unknown field'],
-  ])('GET %s?%s is answered 400 naming the field', async (path, query, message) => {
-    const response = await send({ method: 'GET', path: `${path}?${query}` });
-    expect(response.error?.message).toContain(message);
-    expect(response.status).toBe(400);
-  });
+  ])(
+    'GET %s?%s is answered 400 naming the field',
+    async (path, query, message) => {
+      const response = await send({ method: 'GET', path: `${path}?${query}` });
+      expect(response.error?.message).toContain(message);
+      expect(response.status).toBe(400);
+    },
+  );
 
   it.each([
     '/none-aaaaa',

@@ -30,7 +30,9 @@ export function redactStore(store: Store): Store {
       store.message === undefined || reason === undefined
         ? undefined
         : describeStoreReason(reason).sentence,
-    conditions: store.conditions.map(({ message: _, ...condition }) => condition),
+    conditions: store.conditions.map(
+      ({ message: _, ...condition }) => condition,
+    ),
   };
 }
 

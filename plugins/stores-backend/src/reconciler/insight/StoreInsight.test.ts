@@ -96,7 +96,11 @@ describe('logs', () => {
   it("shows the shop's unless another workload is named", async () => {
     const { insight, read } = createInsight();
     await insight.logs(ready, { previous: true, tail: 5 });
-    await insight.logs(ready, { workload: 'postgres', previous: false, tail: 5 });
+    await insight.logs(ready, {
+      workload: 'postgres',
+      previous: false,
+      tail: 5,
+    });
     expect(read.mock.calls).toEqual([
       [ready.namespace, { workload: 'medusa-api', previous: true, tail: 5 }],
       [ready.namespace, { workload: 'postgres', previous: false, tail: 5 }],
@@ -135,7 +139,9 @@ describe('resources', () => {
     await expect(failing.resources(ready)).rejects.toThrow(
       'The cluster does not answer',
     );
-    expect(await createInsight({ fail: refused }).insight.resources(ready)).toEqual(none);
+    expect(
+      await createInsight({ fail: refused }).insight.resources(ready),
+    ).toEqual(none);
   });
 });
 

@@ -11,7 +11,10 @@ import {
   type StoreLogsReader,
   type StoreResourcesReader,
 } from '../../cluster';
-import type { StoreRecord, StoreRepository } from '../../database/StoreRepository';
+import type {
+  StoreRecord,
+  StoreRepository,
+} from '../../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
 import type { StoreDesign } from '../StoreDesign';
 import { maskSecrets } from './maskSecrets';

@@ -1,5 +1,10 @@
 import type { NodeCapacity } from '@storeyard/backstage-plugin-stores-common';
-import { countFitting, findLacking, sumNeeds, type PodNeeds } from './placePods';
+import {
+  countFitting,
+  findLacking,
+  sumNeeds,
+  type PodNeeds,
+} from './placePods';
 
 const mebibyte = 1024 * 1024;
 
@@ -40,8 +45,16 @@ describe('countFitting', () => {
     ['nothing without nodes', [], 0],
     ['none on a full node', [node('a', { cpu: 0, mebibytes: 4096 })], 0],
     ['what the memory is for', [node('a', { cpu: 8, mebibytes: 1000 })], 2],
-    ['what the processor is for', [node('a', { cpu: 0.45, mebibytes: 9999 })], 3],
-    ['what the pods are for', [node('a', { cpu: 8, mebibytes: 9999, pods: 5 })], 2],
+    [
+      'what the processor is for',
+      [node('a', { cpu: 0.45, mebibytes: 9999 })],
+      3,
+    ],
+    [
+      'what the pods are for',
+      [node('a', { cpu: 8, mebibytes: 9999, pods: 5 })],
+      2,
+    ],
     [
       'nothing on a node that is cordoned',
       [node('a', { cpu: 8, mebibytes: 9999 }, false)],
@@ -84,7 +97,10 @@ describe('findLacking', () => {
     ['nodes', [], 'no node of the cluster takes pods'],
     [
       'memory',
-      [node('a', { cpu: 8, mebibytes: 100 }), node('b', { cpu: 8, mebibytes: 200 })],
+      [
+        node('a', { cpu: 8, mebibytes: 100 }),
+        node('b', { cpu: 8, mebibytes: 200 }),
+      ],
       "'medusa-api' wants 320 MiB of memory on one node, the most that is left is 200 MiB of memory on 'b'",
     ],
     [
