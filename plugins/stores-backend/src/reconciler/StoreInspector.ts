@@ -78,6 +78,8 @@ export class StoreInspector {
         ? await this.data(record, where)
         : { claims: undefined, namespace: undefined };
     const held = namespace?.exists && namespace.ours && !namespace.terminating;
+    // With the namespace our right to look into it is gone, and there is nothing to see.
+    if (namespace && !held) return { namespace, claims };
     const judged = held && {
       drift: drift?.found,
       driftLeft: drift?.left,

@@ -7,7 +7,7 @@ import type {
   WorkloadObject,
 } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
-import type { Orchestrator } from './Orchestrator';
+import type { Orchestrator, OrchestratorOptions } from './Orchestrator';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { Portal } from './__testUtils__/Portal';
 import { imageMissingStatus, readyStatus } from './__testUtils__/StandInNode';
@@ -42,8 +42,9 @@ describe("a store's life", () => {
   async function ready(
     name: string,
     config: Partial<OrchestratorConfig> = {},
+    options: Partial<OrchestratorOptions> = {},
   ): Promise<{ id: string; namespace: string; orchestrator: Orchestrator }> {
-    const orchestrator = await portal.orchestrate(config);
+    const orchestrator = await portal.orchestrate(config, options);
     const { id, namespace } = await portal.request({ name });
     orchestrator.enqueue(id);
     await portal.until(id, ({ state }) => state === 'READY');
@@ -222,7 +223,16 @@ describe("a store's life", () => {
     });
 
     it('is not recreated after its namespace was deleted, until the loss is accepted', async () => {
-      const { id, namespace, orchestrator } = await ready('Robbed');
+      let visits = 0;
+      const { id, namespace, orchestrator } = await ready(
+        'Robbed',
+        { resyncSeconds: 1 },
+        {
+          onStep: () => {
+            visits += 1;
+          },
+        },
+      );
       await cluster.admin.delete({
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -234,7 +244,11 @@ describe("a store's life", () => {
         async () => !(await find('v1', 'Namespace', namespace)),
         id,
       );
-      orchestrator.enqueue(id);
+      const before = await portal.eventTypes(id);
+      visits = 0;
+      await eventually(async () => visits >= 3, id);
+      expect(await portal.eventTypes(id)).toEqual(before);
+      expect(await find('v1', 'Namespace', namespace)).toBeUndefined();
       await portal.stores.requestRetry({ id, actor, acceptDataLoss: true });
       orchestrator.enqueue(id);
       await portal.until(id, ({ state }) => state === 'READY');
