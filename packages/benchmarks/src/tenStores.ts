@@ -58,20 +58,14 @@ function describe(time: StoreTime): string {
 
 function summarize(ready: readonly StoreTime[], count: number): string {
   const seconds = ready.map(time => time.seconds);
-  const ordered = ready.every(
-    ({ index }, place) =>
-      place === 0 || index > (ready[place - 1]?.index ?? -1),
+  const away = Math.max(
+    0,
+    ...ready.map(({ index }, place) => Math.abs(index - place)),
   );
   const [first = NaN] = seconds;
   const last = seconds.at(-1) ?? NaN;
   const median = seconds[Math.floor(seconds.length / 2)] ?? NaN;
-  return `${
-    ready.length
-  } of ${count} READY; first ${first} s, median ${median} s, last ${last} s; ${
-    ordered
-      ? 'in the order of the requests'
-      : 'not in the order of the requests'
-  }`;
+  return `${ready.length} of ${count} READY; first ${first} s, median ${median} s, last ${last} s; in the order of the requests but for ${away} places`;
 }
 
 main().catch(error => {
