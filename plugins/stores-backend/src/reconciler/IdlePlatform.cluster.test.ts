@@ -62,13 +62,12 @@ describe('an idle platform', () => {
     await new Promise(resolve => setTimeout(resolve, MINUTE_MS));
     const requests = (await cluster.requests()).filter(({ at }) => at > since);
     const visits = steps.filter(type => type === 'rest').length;
-    const byVerb = Object.entries(
-      Object.groupBy(
-        requests,
-        ({ resource, userAgent, verb }) =>
-          `${verb} ${resource} by ${userAgent.split('/')[0]}`,
-      ),
-    ).map(([what, list = []]) => `${list.length} × ${what}`);
+    const counts = new Map<string, number>();
+    for (const { resource, userAgent, verb } of requests) {
+      const what = `${verb} ${resource} by ${userAgent.split('/')[0]}`;
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+    }
+    const byVerb = [...counts].map(([what, count]) => `${count} × ${what}`);
     process.stdout.write(
       `\n${STORES} stores, ${visits} visits in a minute, ${
         requests.length

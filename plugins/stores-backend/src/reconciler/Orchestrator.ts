@@ -119,7 +119,9 @@ export class Orchestrator {
     const writes = OwnWrites.create();
     const client = ClusterClient.create({
       connection: ClusterConnection.create(config),
-      onWritten: answer => writes.note(answer),
+      onWritten: answer => {
+        if (this.watches.watches(answer)) writes.note(answer);
+      },
     });
     this.watches = ClusterWatches.create({
       client,

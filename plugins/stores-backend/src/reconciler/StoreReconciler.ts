@@ -84,7 +84,10 @@ export class StoreReconciler {
     const { repository, signal, logger, schedule } = this.options;
     const record = await repository.get(storeId);
     if (!record) return undefined;
-    if (record.state === 'DELETED') schedule.forget(storeId);
+    if (record.state === 'DELETED') {
+      schedule.forget(storeId);
+      this.options.repairSteps.forget(storeId);
+    }
     const pass = StorePass.create({
       record,
       lease,

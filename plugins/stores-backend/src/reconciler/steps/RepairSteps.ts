@@ -112,6 +112,11 @@ export class RepairSteps {
     );
   }
 
+  /** Forgets what was remembered of a store that is gone. */
+  forget(storeId: string): void {
+    this.options.drift.forget(storeId);
+  }
+
   private async tell(
     pass: StorePass,
     findings: readonly DriftFinding[],
