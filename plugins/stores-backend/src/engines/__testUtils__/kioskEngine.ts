@@ -4,6 +4,7 @@ import type {
   EngineStore,
   SecretSource,
   StoreEngine,
+  StoreSecret,
 } from '@storeyard/backstage-plugin-stores-node';
 
 /** Another kind of shop than the one that ships, with everything of its own that an engine may have. */
@@ -24,7 +25,7 @@ export const kioskEngine: StoreEngine = {
   secretValues: () => ({
     secrets: { database: 'kiosk-database', shop: 'kiosk-shop' },
   }),
-  secrets: ({ storeId, derived }) => [
+  secrets: ({ storeId, derived }): StoreSecret[] => [
     {
       name: 'kiosk-database',
       data: { POSTGRES_PASSWORD: password(storeId, derived) },
