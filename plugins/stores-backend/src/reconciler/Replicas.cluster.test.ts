@@ -347,6 +347,8 @@ describe('two replicas', () => {
   it('the late write of a stopped one is refused by the database', async () => {
     const running = await start(4);
     const { id } = await running.request({ name: 'Older epoch' });
+    // So that state and request stay what the late write names: only the epoch speaks against it.
+    cluster.ingress.refuse(id);
     const { held, holder } = await Promise.race(
       running.all.map(replica =>
         replica.sql
@@ -365,6 +367,19 @@ describe('two replicas', () => {
       id,
       ({ leaseOwner }) => !holder.process.isHolder(leaseOwner),
     );
+    await waitFor(
+      async () =>
+        (await running.events(id)).some(({ type }) => type === 'applied'),
+      async () => running.logs(),
+    );
+    expect(await running.get(id)).toMatchObject({
+      state: 'PROVISIONING',
+      requestSeq: 0,
+      leaseEpoch: 2,
+    });
+    // A command tag: no row was changed.
+    expect(await held.release()).toContain('UPDATE 0');
+    cluster.ingress.serve(id);
     await running.until(id, ({ state }) => state === 'READY');
     await running.stores.requestUpgrade({
       id,
@@ -376,8 +391,6 @@ describe('two replicas', () => {
       ({ state, observedGeneration }) =>
         state === 'READY' && observedGeneration === 2,
     );
-    // A command tag: no row was changed.
-    expect(await held.release()).toContain('UPDATE 0');
     await resumeAndCompare(running, id, holder);
     const types = (await running.events(id)).map(({ type }) => type);
     expect(creationOf(types.slice(0, types.indexOf('ready') + 1))).toEqual(
