@@ -113,7 +113,9 @@ function diagnoseAdmission(
           reason === 'FailedCreate' && !hasPods(pods, involvedObject?.name),
       )
       .map(({ message }) => message),
-  ].flatMap(message => (message && !SHORT_LIVED.test(message) ? [message] : []));
+  ].flatMap(message =>
+    message && !SHORT_LIVED.test(message) ? [message] : [],
+  );
   const refusal = refusals.at(-1);
   return refusal ? diagnoseRefusal(refusal) : undefined;
 }

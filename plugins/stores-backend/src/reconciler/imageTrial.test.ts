@@ -71,15 +71,18 @@ describe('imageTrial', () => {
     ['lacks the program', { waiting: { reason: 'RunContainerError' } }, true],
     ['is being pulled', { waiting: { reason: 'ContainerCreating' } }, false],
     ['can’t be pulled', { waiting: { reason: 'ImagePullBackOff' } }, false],
-  ])('knows whether the image is there when its container %s', (_, state, there) => {
-    const pod: PodObject = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'image-trial-2' },
-      spec: { containers: [{}] },
-      status: { containerStatuses: [{ name: 'image-0', state }] },
-    };
-    expect(isImagePulled(pod)).toBe(there);
-    expect(isImagePulled({ ...pod, status: {} })).toBe(false);
-  });
+  ])(
+    'knows whether the image is there when its container %s',
+    (_, state, there) => {
+      const pod: PodObject = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'image-trial-2' },
+        spec: { containers: [{}] },
+        status: { containerStatuses: [{ name: 'image-0', state }] },
+      };
+      expect(isImagePulled(pod)).toBe(there);
+      expect(isImagePulled({ ...pod, status: {} })).toBe(false);
+    },
+  );
 });

@@ -108,7 +108,9 @@ describe("a store's life", () => {
       orchestrator.enqueue(id);
       const record = await portal.until(id, ({ state }) => state === 'READY');
       expect(record.retry).toBeUndefined();
-      const names = (await podsOf(namespace)).map(({ metadata }) => metadata.uid);
+      const names = (await podsOf(namespace)).map(
+        ({ metadata }) => metadata.uid,
+      );
       expect(names).not.toContain(stuck?.metadata.uid);
       expect(await portal.eventTypes(id)).toEqual(
         expect.arrayContaining(['failed', 'retry-requested', 'ready']),
@@ -303,9 +305,9 @@ describe("a store's life", () => {
           'group:default/others'
         );
       }, id);
-      expect((await podsOf(namespace)).map(({ metadata }) => metadata.uid)).toEqual(
-        before.map(({ metadata }) => metadata.uid),
-      );
+      expect(
+        (await podsOf(namespace)).map(({ metadata }) => metadata.uid),
+      ).toEqual(before.map(({ metadata }) => metadata.uid));
       expect(await portal.get(id)).toMatchObject({
         state: 'READY',
         generation: 1,
@@ -409,9 +411,9 @@ describe("a store's life", () => {
       }
       await eventually(
         async () =>
-          (await claimsOf(namespace)).every(
-            ({ status }) => status?.phase === 'Bound',
-          ),
+          (
+            await claimsOf(namespace)
+          ).every(({ status }) => status?.phase === 'Bound'),
         id,
       );
       await orchestrator.checkUpgrade(before, {
@@ -457,9 +459,9 @@ describe("a store's life", () => {
       );
       await eventually(
         async () =>
-          (await portal.eventTypes(id)).filter(
-            type => type === 'release-recorded',
-          ).length === 2,
+          (
+            await portal.eventTypes(id)
+          ).filter(type => type === 'release-recorded').length === 2,
         id,
       );
       await expect(
@@ -515,7 +517,9 @@ describe("a store's life", () => {
               ],
             }
           : readyStatus(pod);
-      await upgrade(orchestrator, id, { parameters: { imageVersion: '9.9.9' } });
+      await upgrade(orchestrator, id, {
+        parameters: { imageVersion: '9.9.9' },
+      });
       const failed = await portal.until(
         id,
         ({ reason }) => reason === 'UpgradeFailed',

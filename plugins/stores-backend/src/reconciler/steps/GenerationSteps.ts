@@ -70,10 +70,7 @@ export class GenerationSteps {
   }
 
   /** A generation of the store as it was rendered. */
-  async load(
-    pass: StorePass,
-    generation: number,
-  ): Promise<LoadedGeneration> {
+  async load(pass: StorePass, generation: number): Promise<LoadedGeneration> {
     const { id } = pass.record;
     const kept = await this.options.repository.getGeneration(id, generation);
     if (!kept) {
