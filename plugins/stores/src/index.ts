@@ -1,3 +1,10 @@
+/**
+ * Pages of stores for Backstage's new frontend system.
+ *
+ * @packageDocumentation
+ */
+
 export { storesPlugin as default } from './plugin';
 export { storesApiRef } from './api';
 export type { StoresApi } from './api';
+export { storesTranslationRef } from './translation';

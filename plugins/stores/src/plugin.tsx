@@ -4,7 +4,19 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiStore2Line } from '@remixicon/react';
 import { storesApi } from './api';
-import { rootRouteRef, storeRouteRef } from './routes';
+import {
+  deleteStoreMenuItem,
+  storeEntityCard,
+  storeEntityContent,
+} from './entity/entityExtensions';
+import { storeNameField, storePlanField } from './fields/fieldExtensions';
+import {
+  deleteRouteRef,
+  overviewRouteRef,
+  rootRouteRef,
+  storeRouteRef,
+  templateRouteRef,
+} from './routes';
 
 const storesPage = PageBlueprint.make({
   params: {
@@ -12,16 +24,29 @@ const storesPage = PageBlueprint.make({
     title: 'Stores',
     icon: <RiStore2Line />,
     routeRef: rootRouteRef,
-    loader: () =>
-      import('./components/StoresRouter').then(m => <m.StoresRouter />),
+    loader: () => import('./pages/StoresRouter').then(m => <m.StoresRouter />),
   },
 });
 
-/** The stores plugin: list and detail pages of stores. */
+/** The stores plugin: pages of stores, what the catalog shows of them, and fields of the form that asks for one. */
 export const storesPlugin = createFrontendPlugin({
   pluginId: 'stores',
   title: 'Stores',
   icon: <RiStore2Line />,
-  extensions: [storesApi, storesPage],
-  routes: { root: rootRouteRef, store: storeRouteRef },
+  extensions: [
+    storesApi,
+    storesPage,
+    storeEntityCard,
+    storeEntityContent,
+    deleteStoreMenuItem,
+    storeNameField,
+    storePlanField,
+  ],
+  routes: {
+    root: rootRouteRef,
+    overview: overviewRouteRef,
+    store: storeRouteRef,
+    delete: deleteRouteRef,
+  },
+  externalRoutes: { template: templateRouteRef },
 });

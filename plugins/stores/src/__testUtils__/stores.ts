@@ -2,6 +2,7 @@ import type {
   ClusterPreparation,
   Store,
   StoreEvent,
+  StorePlan,
 } from '@storeyard/backstage-plugin-stores-common';
 
 /** A store that sells, unless told otherwise. */
@@ -78,4 +79,28 @@ export function buildPreparation(
     ],
     ...overrides,
   };
+}
+
+/** The plans that every Storeyard begins with. */
+export function buildPlans(): StorePlan[] {
+  return [
+    {
+      name: 'small',
+      description: 'For trying out and for small shops',
+      default: true,
+      fits: 9,
+    },
+    {
+      name: 'medium',
+      description: 'For a shop with a few thousand products',
+      default: false,
+      fits: 3,
+    },
+    {
+      name: 'large',
+      description: 'For a busy shop with a large catalogue',
+      default: false,
+      fits: 0,
+    },
+  ];
 }

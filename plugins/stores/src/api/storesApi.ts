@@ -6,10 +6,7 @@ import {
 import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 
 /** What the pages ask of the backend. */
-export type StoresApi = Pick<
-  StoresClient,
-  'getCluster' | 'getStore' | 'listEvents' | 'listStores'
->;
+export type StoresApi = Pick<StoresClient, keyof StoresClient>;
 
 /** The REST client of the stores plugin, under the credentials of whoever is signed in. */
 export const storesApiRef = createApiRef<StoresApi>().with({
@@ -17,6 +14,7 @@ export const storesApiRef = createApiRef<StoresApi>().with({
   pluginId: 'stores',
 });
 
+/** The client, of the backend that serves the portal. */
 export const storesApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({

@@ -5,16 +5,18 @@ import {
   Alert,
   Flex,
 } from '@backstage/ui';
-import { useCluster } from '../hooks/useCluster';
-import { useNow } from '../hooks/useNow';
-import { describeCluster } from '../words/describeCluster';
+import { useCluster } from '../data/useCluster';
+import { useNow } from '../data/useNow';
+import { describeCluster } from '../models/describeCluster';
+import { useStoresTranslation } from '../translation';
 import { PreparationParts } from './PreparationParts';
 
 /** How far the cluster's making is, or that it can't be reached; nothing when all is well. */
 export const ClusterBanner = () => {
+  const t = useStoresTranslation();
   const cluster = useCluster();
   const now = useNow();
-  const notice = cluster.value && describeCluster(cluster.value, now);
+  const notice = cluster.value && describeCluster(cluster.value, { now, t });
   if (!notice) {
     return null;
   }
@@ -31,7 +33,7 @@ export const ClusterBanner = () => {
       />
       {preparation && preparation.items.length > 0 && (
         <Accordion defaultExpanded>
-          <AccordionTrigger title="What it takes" />
+          <AccordionTrigger title={t('common.cluster.parts')} />
           <AccordionPanel>
             <PreparationParts preparation={preparation} now={now} />
           </AccordionPanel>

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
+import { useStoresTranslation } from '../translation';
 
-/** A link to somewhere outside the portal, which opens beside it. */
+/** A link to somewhere outside the portal, which opens beside it. The label begins with what is shown. */
 export const ExternalLink = ({
   href,
   label,
@@ -11,18 +12,21 @@ export const ExternalLink = ({
   href: string;
   label: string;
   children: ReactNode;
-}) => (
-  <Link
-    href={href}
-    target="_blank"
-    rel="noopener noreferrer"
-    aria-label={`${label}, opens in a new tab`}
-  >
-    {children}{' '}
-    <RiExternalLinkLine
-      size="1em"
-      aria-hidden
-      style={{ verticalAlign: '-0.125em' }}
-    />
-  </Link>
-);
+}) => {
+  const t = useStoresTranslation();
+  return (
+    <Link
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={t('common.newTab', { label })}
+    >
+      {children}{' '}
+      <RiExternalLinkLine
+        size="1em"
+        aria-hidden
+        style={{ verticalAlign: '-0.125em' }}
+      />
+    </Link>
+  );
+};

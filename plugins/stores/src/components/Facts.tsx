@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
-import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
+import { InfoCard } from './InfoCard';
 
 /** A card of names and what they are. Facts without a value are left out. */
 export const Facts = ({
@@ -9,27 +10,22 @@ export const Facts = ({
   title: string;
   facts: Array<{ name: string; value: ReactNode }>;
 }) => (
-  <Card>
-    <CardHeader>
-      <Text as="h3" variant="title-x-small">
-        {title}
-      </Text>
-    </CardHeader>
-    <CardBody>
-      <dl style={{ margin: 0 }}>
-        {facts
-          .filter(({ value }) => value !== undefined && value !== '')
-          .map(({ name, value }) => (
-            <Fragment key={name}>
-              <Text as="div" variant="body-small" color="secondary">
-                <dt>{name}</dt>
+  <InfoCard title={title}>
+    <dl style={{ margin: 0 }}>
+      {facts
+        .filter(({ value }) => value !== undefined && value !== '')
+        .map(({ name, value }) => (
+          <Fragment key={name}>
+            <dt>
+              <Text variant="body-small" color="secondary">
+                {name}
               </Text>
-              <dd style={{ margin: '0 0 var(--bui-space-2)' }}>
-                <Text as="div">{value}</Text>
-              </dd>
-            </Fragment>
-          ))}
-      </dl>
-    </CardBody>
-  </Card>
+            </dt>
+            <dd style={{ margin: '0 0 var(--bui-space-2)' }}>
+              <Text as="div">{value}</Text>
+            </dd>
+          </Fragment>
+        ))}
+    </dl>
+  </InfoCard>
 );

@@ -1,58 +1,41 @@
 import { Alert, Button } from '@backstage/ui';
-import { ResponseError } from '@backstage/errors';
-import { useNow } from '../hooks/useNow';
-import { formatDuration } from '../words/formatDuration';
-
-function statusOf(error: Error): number | undefined {
-  return error instanceof ResponseError ? error.response.status : undefined;
-}
-
-/** The backend's own words, without the HTTP around them. */
-function wordsOf(error: Error): string {
-  return error instanceof ResponseError ? error.cause.message : error.message;
-}
-
-function describe(error: Error): string {
-  switch (statusOf(error)) {
-    case 401:
-    case 403:
-      return `You may not see this: ${wordsOf(error)}`;
-    case 429:
-      return 'Too many requests. This page tries again by itself.';
-    case undefined:
-      return 'The portal does not answer. This page tries again by itself.';
-    default:
-      return `${wordsOf(error)}. This page tries again by itself.`;
-  }
-}
+import { useNow } from '../data/useNow';
+import { describeLoadError } from '../models/describeError';
+import { formatDuration } from '../models/formatDuration';
+import { useStoresTranslation } from '../translation';
 
 /** Says that something could not be read, and how old is what is shown in its place. */
 export const LoadError = ({
   what,
   error,
   loadedAt,
+  retryAt,
   onRetry,
 }: {
   what: string;
   error: Error;
   loadedAt?: number;
+  retryAt?: number;
   onRetry: () => void;
 }) => {
+  const t = useStoresTranslation();
   const now = useNow();
   const age =
     loadedAt === undefined
-      ? ''
-      : ` What you see is ${formatDuration((now - loadedAt) / 1000)} old.`;
+      ? undefined
+      : t('common.error.age', { age: formatDuration((now - loadedAt) / 1000) });
   return (
     <Alert
       icon
       role="alert"
       status={loadedAt === undefined ? 'danger' : 'warning'}
-      title={`${what} could not be loaded`}
-      description={`${describe(error)}${age}`}
+      title={t('common.error.title', { what })}
+      description={[describeLoadError(error, { now, t, retryAt }), age]
+        .filter(Boolean)
+        .join(' ')}
       customActions={
         <Button size="small" variant="secondary" onPress={onRetry}>
-          Try now
+          {t('common.error.retry')}
         </Button>
       }
     />

@@ -10,7 +10,7 @@ import type {
   ClusterPreparation,
   ClusterPreparationItem,
 } from '@storeyard/backstage-plugin-stores-common';
-import { formatDuration } from '../words/formatDuration';
+import { formatDuration } from '../models/formatDuration';
 
 const signs: Record<
   ClusterPreparationItem['status'],

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+
+/** A card with a heading. */
+export const InfoCard = ({
+  title,
+  children,
+}: {
+  title: string;
+  children: ReactNode;
+}) => (
+  <Card>
+    <CardHeader>
+      <Text as="h3" variant="title-x-small">
+        {title}
+      </Text>
+    </CardHeader>
+    <CardBody>{children}</CardBody>
+  </Card>
+);

@@ -1,0 +1,40 @@
+import { Flex, Text } from '@backstage/ui';
+import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { describePause, describeStore } from '../models/describeStore';
+import { useStoresTranslation } from '../translation';
+import { StateSign } from './StateSign';
+
+/** A store's state as sign, word and sentence. With `remedy`, also what to do about it. */
+export const StoreState = ({
+  store,
+  now,
+  remedy: showsRemedy = false,
+}: {
+  store: Store;
+  now: number;
+  remedy?: boolean;
+}) => {
+  const t = useStoresTranslation();
+  const { sentence, remedy } = describeStore(store, { now, t });
+  const pause = describePause(store, { now, t });
+  return (
+    <Flex direction="column" gap="1">
+      <Flex gap="2" align="start">
+        <StateSign state={store.state} />
+        <Text as="p">
+          <Text as="strong" weight="bold">
+            {t(`state.names.${store.state}`)}
+          </Text>{' '}
+          {sentence}
+          {showsRemedy && remedy && ` ${remedy}`}
+        </Text>
+      </Flex>
+      {pause && (
+        <Flex gap="2" align="start">
+          <StateSign state="PAUSED" />
+          <Text as="p">{pause}</Text>
+        </Flex>
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,51 @@
+import { BgProvider, Flex, Text, TextField } from '@backstage/ui';
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { useStoresTranslation } from '../translation';
+import { describeName } from './describeName';
+import { previewAddress } from './previewAddress';
+import { useNameCheck } from './useNameCheck';
+
+/** A store's name, with the address that it gives and whether it is free. */
+export const StoreNameField = ({
+  onChange,
+  formData = '',
+  schema,
+  required,
+  rawErrors = [],
+  idSchema,
+}: FieldExtensionComponentProps<string>) => {
+  const t = useStoresTranslation();
+  const verdict = useNameCheck(formData);
+  const { text, isBad } = describeName(verdict, t);
+  const address = previewAddress(formData);
+  const errors = isBad ? [] : rawErrors;
+  return (
+    <BgProvider bg="neutral-1">
+      <Flex direction="column" gap="1" align="stretch">
+        <TextField
+          id={idSchema?.$id}
+          label={schema.title ?? t('fields.name.title')}
+          description={schema.description}
+          isRequired={required}
+          autoComplete="off"
+          value={formData}
+          onChange={value => onChange(value === '' ? undefined : value)}
+          isInvalid={isBad || errors.length > 0}
+        />
+        {address && (
+          <Text as="p" variant="body-small" color="secondary">
+            {t('fields.name.address', { address })}
+          </Text>
+        )}
+        <Text
+          as="p"
+          variant="body-small"
+          role="status"
+          color={isBad || errors.length > 0 ? 'danger' : 'secondary'}
+        >
+          {errors.length > 0 ? errors.join(' ') : text}
+        </Text>
+      </Flex>
+    </BgProvider>
+  );
+};

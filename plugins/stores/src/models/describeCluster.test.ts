@@ -1,0 +1,91 @@
+import { buildPreparation } from '../__testUtils__/stores';
+import { translate } from '../__testUtils__/translate';
+import { describeCluster } from './describeCluster';
+
+const context = {
+  now: Date.parse('2026-11-24T10:02:00.000Z'),
+  t: translate(),
+};
+const updatedAt = '2026-11-24T10:01:58.000Z';
+
+describe('describeCluster', () => {
+  it('says nothing of a cluster that is well or not known yet', () => {
+    expect(describeCluster({ reachable: true }, context)).toBeUndefined();
+    expect(describeCluster({}, context)).toBeUndefined();
+    expect(
+      describeCluster(
+        {
+          reachable: true,
+          preparation: buildPreparation({ status: 'ready', updatedAt }),
+        },
+        context,
+      ),
+    ).toBeUndefined();
+  });
+
+  it('counts the parts and estimates the rest while the cluster is being made', () => {
+    expect(
+      describeCluster(
+        { reachable: false, preparation: buildPreparation({ updatedAt }) },
+        context,
+      ),
+    ).toMatchObject({
+      status: 'info',
+      title: 'Preparing the cluster: part 3 of 11, about 9 minutes left',
+    });
+  });
+
+  it('notices that nobody works on it any more', () => {
+    expect(
+      describeCluster(
+        {
+          preparation: buildPreparation({
+            updatedAt: '2026-11-24T10:00:00.000Z',
+          }),
+        },
+        context,
+      ),
+    ).toMatchObject({
+      status: 'warning',
+      title: 'Preparing the cluster was interrupted: part 3 of 11',
+      description:
+        'Nothing has moved for 2 min. npm start goes on where it was.',
+    });
+  });
+
+  it('says what failed and what to do', () => {
+    expect(
+      describeCluster(
+        {
+          preparation: buildPreparation({
+            status: 'failed',
+            updatedAt,
+            error: { message: 'No space left.', remedy: 'Free 10 GB.' },
+          }),
+        },
+        context,
+      ),
+    ).toMatchObject({
+      status: 'danger',
+      description: expect.stringContaining('No space left. Free 10 GB.'),
+    });
+  });
+
+  it('says since when and why a cluster that was ready does not answer', () => {
+    expect(
+      describeCluster(
+        {
+          reachable: false,
+          since: '2026-11-24T09:57:00.000Z',
+          message: 'Connection refused.',
+          preparation: buildPreparation({ status: 'ready', updatedAt }),
+        },
+        context,
+      ),
+    ).toEqual({
+      status: 'warning',
+      title: "The cluster can't be worked with since 5 min",
+      description: 'Connection refused. What you see is what was last known.',
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { buildStore } from '../__testUtils__/stores';
+import { translate } from '../__testUtils__/translate';
+import { describePause, describeStore } from './describeStore';
+
+const now = Date.parse('2026-11-24T10:02:00.000Z');
+const context = { now, t: translate() };
+
+describe('describeStore', () => {
+  it.each([
+    [{ state: 'REQUESTED', queuePosition: 3 }, 'Waiting its turn, 3 ahead'],
+    [{ state: 'REQUESTED' }, 'Waiting its turn'],
+    [
+      { state: 'REQUESTED', reason: 'ClusterUnreachable' },
+      'Waiting for the cluster',
+    ],
+    [
+      {
+        state: 'PROVISIONING',
+        message: 'Preparing the database.',
+        createdAt: '2026-11-24T10:01:48.000Z',
+        readyAt: undefined,
+      },
+      'Preparing the database · 12 s',
+    ],
+    [
+      { state: 'READY', readyAt: '2026-11-03T09:00:00.000Z' },
+      'Open for business since 3 Nov',
+    ],
+    [
+      {
+        state: 'DEGRADED',
+        conditions: [
+          {
+            type: 'Reachable',
+            status: 'False',
+            observedGeneration: 1,
+            lastTransitionTime: '2026-11-24T10:00:00.000Z',
+          },
+        ],
+      },
+      'Not answering since 2 min, being repaired',
+    ],
+    [
+      { state: 'DELETING', message: 'waiting for 1 volume.' },
+      'Deleting: waiting for 1 volume',
+    ],
+    [
+      { state: 'DELETED', deletedAt: '2026-11-24T10:01:00.000Z' },
+      'Deleted 1 min ago',
+    ],
+  ] as const)('says of %j: %s', (overrides, sentence) => {
+    const store = buildStore(overrides as Parameters<typeof buildStore>[0]);
+    expect(describeStore(store, context).sentence).toBe(sentence);
+  });
+
+  it('says why a store failed and what to do, the record before the vocabulary', () => {
+    expect(
+      describeStore(
+        buildStore({ state: 'FAILED', reason: 'ImagePullFailed' }),
+        context,
+      ),
+    ).toEqual({
+      sentence: "The image of the store can't be pulled.",
+      remedy: expect.stringContaining('Check the image name'),
+    });
+    expect(
+      describeStore(
+        buildStore({
+          state: 'FAILED',
+          reason: 'ImagePullFailed',
+          remedy: 'Load the image.',
+        }),
+        context,
+      ).remedy,
+    ).toBe('Load the image.');
+  });
+
+  it('counts from the switch, not from the making, when a store that sold is set up again', () => {
+    expect(
+      describeStore(
+        buildStore({
+          state: 'PROVISIONING',
+          message: 'Upgrading',
+          createdAt: '2026-01-01T00:00:00.000Z',
+          updatedAt: '2026-11-24T10:01:30.000Z',
+        }),
+        context,
+      ).sentence,
+    ).toBe('Upgrading · 30 s');
+  });
+});
+
+describe('describePause', () => {
+  const pausedUntil = '2026-11-26T14:30:00.000Z';
+
+  it('says until when and why', () => {
+    expect(
+      describePause(
+        buildStore({ pausedUntil, pauseReason: 'debugging' }),
+        context,
+      ),
+    ).toBe('Paused until 26 Nov (debugging): changes by hand are left alone');
+    expect(describePause(buildStore({ pausedUntil }), context)).toBe(
+      'Paused until 26 Nov: changes by hand are left alone',
+    );
+  });
+
+  it.each([
+    {},
+    { pausedUntil: '2026-11-24T10:01:59.000Z' },
+    { pausedUntil, state: 'DELETING' as const },
+  ])('says nothing of %j', overrides => {
+    expect(describePause(buildStore(overrides), context)).toBeUndefined();
+  });
+});

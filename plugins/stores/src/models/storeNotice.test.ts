@@ -1,0 +1,62 @@
+import { buildStore } from '../__testUtils__/stores';
+import { translate } from '../__testUtils__/translate';
+import { noticeOf } from './storeNotice';
+
+const now = Date.parse('2026-11-24T10:02:00.000Z');
+const context = { now, t: translate() };
+
+describe('noticeOf', () => {
+  it('says why, what to do, when it is tried again, and what the cluster said', () => {
+    expect(
+      noticeOf(
+        buildStore({
+          state: 'FAILED',
+          reason: 'ImagePullFailed',
+          message: 'manifest unknown',
+          remedy: 'Load the image.',
+          attempt: 2,
+          nextAttemptAt: '2026-11-24T10:05:00.000Z',
+        }),
+        context,
+      ),
+    ).toEqual({
+      status: 'danger',
+      title: 'This store needs you',
+      text: "The image of the store can't be pulled. Load the image.",
+      next: 'Next attempt in 3 min (attempt 3).',
+      words: 'manifest unknown',
+    });
+  });
+
+  it('calls lost data by its name', () => {
+    expect(
+      noticeOf(buildStore({ state: 'FAILED', reason: 'DataLost' }), context)
+        ?.title,
+    ).toBe("This store's data is gone");
+  });
+
+  it('speaks up when a deletion is held up', () => {
+    expect(
+      noticeOf(
+        buildStore({
+          state: 'DELETING',
+          reason: 'DeletionBlocked',
+          message: 'waiting for 1 volume',
+        }),
+        context,
+      ),
+    ).toMatchObject({ status: 'warning', title: 'The deletion is held up' });
+  });
+
+  it.each([
+    { state: 'READY' },
+    { state: 'PROVISIONING' },
+    { state: 'DEGRADED' },
+    { state: 'DELETING' },
+  ] as const)(
+    'leaves a person alone while the portal works on it: %j',
+    overrides => {
+      expect(noticeOf(buildStore(overrides), context)).toBeUndefined();
+    },
+  );
+});

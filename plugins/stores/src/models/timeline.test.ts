@@ -1,0 +1,146 @@
+import type { StoreEventType } from '@storeyard/backstage-plugin-stores-common';
+import { buildEvent } from '../__testUtils__/stores';
+import {
+  countLines,
+  groupTimeline,
+  isOfKind,
+  newestLines,
+  timelineText,
+} from './timeline';
+
+/** Events of these kinds, each so many seconds after the request. */
+function log(...entries: Array<[StoreEventType, number]>) {
+  return entries.map(([type, seconds], index) =>
+    buildEvent({
+      sequence: index + 1,
+      type,
+      time: new Date(Date.UTC(2026, 10, 24) + seconds * 1_000).toISOString(),
+      message: type,
+      actor: type === 'requested' ? 'user:default/guest' : undefined,
+    }),
+  );
+}
+
+const provisioning: Array<[StoreEventType, number]> = [
+  ['requested', 0],
+  ['provisioning-started', 0.2],
+  ['namespace-created', 1],
+  ['applied', 2],
+  ['database-ready', 5],
+  ['backend-ready', 8],
+  ['ready', 8.5],
+];
+
+describe('groupTimeline', () => {
+  it('groups by phase, newest first, and says where the time went', () => {
+    expect(
+      groupTimeline(log(...provisioning)).map(({ phase, seconds }) => [
+        phase,
+        seconds,
+      ]),
+    ).toEqual([
+      ['reachable', 0.5],
+      ['shop', 3],
+      ['database', 4],
+      ['namespace', 1],
+      ['request', undefined],
+    ]);
+  });
+
+  it('folds attempts that followed each other, the newest on top', () => {
+    const [group] = groupTimeline(
+      log(
+        ['requested', 0],
+        ['applied', 1],
+        ['attempt-failed', 2],
+        ['retry-scheduled', 2],
+        ['attempt-failed', 9],
+      ),
+    );
+    expect(group?.phase).toBe('database');
+    expect(
+      group?.lines.map(({ event, folded }) => [
+        event.sequence,
+        folded.map(({ sequence }) => sequence),
+      ]),
+    ).toEqual([
+      [5, [4, 3]],
+      [2, []],
+    ]);
+  });
+
+  it('begins a new group when a phase comes again, with time counted from its own beginning', () => {
+    const groups = groupTimeline(
+      log(
+        ...provisioning,
+        ['degraded', 900],
+        ['recovered', 960],
+        ['applied', 5_000],
+        ['database-ready', 5_002],
+      ),
+    );
+    expect(
+      groups.slice(0, 2).map(({ phase, seconds }) => [phase, seconds]),
+    ).toEqual([
+      ['database', 2],
+      ['life', undefined],
+    ]);
+  });
+
+  it('keeps what went wrong after the shop was open in its life', () => {
+    expect(groupTimeline(log(...provisioning, ['failed', 100]))[0]?.phase).toBe(
+      'life',
+    );
+  });
+
+  it('counts a deletion from its request', () => {
+    expect(
+      groupTimeline(
+        log(
+          ...provisioning,
+          ['deletion-requested', 90_000],
+          ['deleted', 90_006],
+        ),
+      )[0],
+    ).toMatchObject({ phase: 'deletion', seconds: 6 });
+  });
+
+  it('knows nothing of nothing', () => {
+    expect(groupTimeline([])).toEqual([]);
+  });
+});
+
+describe('newestLines', () => {
+  it('cuts over all groups', () => {
+    const groups = newestLines(groupTimeline(log(...provisioning)), 3);
+    expect(groups.map(({ phase }) => phase)).toEqual([
+      'reachable',
+      'shop',
+      'database',
+    ]);
+    expect(countLines(groups)).toBe(3);
+  });
+});
+
+describe('isOfKind', () => {
+  it.each([
+    ['failed', 'problems', true],
+    ['ready', 'problems', false],
+    ['repaired', 'repairs', true],
+    ['requested', 'people', true],
+    ['ready', 'people', false],
+    ['ready', 'all', true],
+  ] as const)('says of %s and %s: %s', (type, kind, expected) => {
+    const [event] = log([type, 0]);
+    expect(isOfKind(event!, kind)).toBe(expected);
+  });
+});
+
+describe('timelineText', () => {
+  it('is a line an event, oldest first', () => {
+    expect(timelineText(log(['requested', 0], ['ready', 8]))).toBe(
+      '2026-11-24T00:00:00.000Z  requested  requested  (user:default/guest)\n' +
+        '2026-11-24T00:00:08.000Z  ready  ready',
+    );
+  });
+});

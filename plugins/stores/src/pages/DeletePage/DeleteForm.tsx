@@ -1,0 +1,100 @@
+import { useEffect, useId, useState } from 'react';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Button, ButtonLink, Flex, Text, TextField } from '@backstage/ui';
+import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { ActionError } from '../../components/ActionError';
+import type { StoreAction } from '../../data/useStoreAction';
+import { storeRouteRef } from '../../routes';
+import { useStoresTranslation } from '../../translation';
+
+/** Keeps the browser from leaving without asking. */
+function useStayWhile(isBusy: boolean): void {
+  useEffect(() => {
+    if (!isBusy) {
+      return undefined;
+    }
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isBusy]);
+}
+
+/** Says what will be lost, and asks for the name before it is. */
+export const DeleteForm = ({
+  store,
+  request,
+}: {
+  store: Store;
+  request: StoreAction<[]>;
+}) => {
+  const t = useStoresTranslation();
+  const storeLink = useRouteRef(storeRouteRef);
+  const heading = useId();
+  const [typed, setTyped] = useState('');
+  const { name } = store;
+  const isRight = typed.trim() === name;
+  useStayWhile(request.isPending);
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault();
+        if (isRight) {
+          request.run();
+        }
+      }}
+    >
+      <Flex direction="column" gap="4" align="start">
+        <section aria-labelledby={heading}>
+          <Text as="h3" variant="title-x-small" id={heading}>
+            {t('delete.lost')}
+          </Text>
+          <ul>
+            {[
+              t('delete.orders'),
+              t('delete.products'),
+              t('delete.uploads'),
+              t('delete.address', { address: store.urls.storefront }),
+            ].map(lost => (
+              <li key={lost}>
+                <Text as="span">{lost}</Text>
+              </li>
+            ))}
+          </ul>
+          <Text as="p">{t('delete.time')}</Text>
+        </section>
+        <TextField
+          label={t('delete.type', { name })}
+          autoComplete="off"
+          value={typed}
+          onChange={setTyped}
+          isDisabled={request.isPending}
+        />
+        {request.error && (
+          <ActionError
+            title={t('delete.failed', { name })}
+            error={request.error}
+          />
+        )}
+        <Flex gap="3" style={{ flexWrap: 'wrap' }}>
+          <Button
+            type="submit"
+            variant="primary"
+            destructive
+            isDisabled={!isRight}
+            isPending={request.isPending}
+          >
+            {t('delete.submit', { name })}
+          </Button>
+          {!request.isPending && (
+            <ButtonLink
+              variant="secondary"
+              href={storeLink?.({ id: store.id })}
+            >
+              {t('delete.keep')}
+            </ButtonLink>
+          )}
+        </Flex>
+      </Flex>
+    </form>
+  );
+};

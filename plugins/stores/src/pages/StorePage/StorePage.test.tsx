@@ -1,0 +1,506 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderStores } from '../../__testUtils__/renderStores';
+import { responseError } from '../../__testUtils__/responseError';
+import { buildEvent, buildStore } from '../../__testUtils__/stores';
+import type { StoresApi } from '../../api';
+
+const path = '/stores/demo-shop-ab12c';
+
+/** A log that is read by its cursor and then waits for nothing. */
+function logOf(
+  ...items: Array<Parameters<typeof buildEvent>[0]>
+): Pick<StoresApi, 'listEvents'> {
+  const events = items.map((event, index) =>
+    buildEvent({ sequence: index + 1, actor: undefined, ...event }),
+  );
+  return {
+    listEvents: async (_id, { after = 0, wait } = {}) =>
+      wait
+        ? new Promise(() => {})
+        : {
+            items: events.filter(({ sequence }) => sequence > after),
+            cursor: Math.max(after, events.length),
+          },
+  };
+}
+
+const log = logOf(
+  { type: 'requested', message: 'Requested', actor: 'user:default/guest' },
+  {
+    type: 'database-ready',
+    message: 'The database is ready',
+    time: '2026-11-24T10:00:04.000Z',
+    details: { manager: 'helm' },
+  },
+  {
+    type: 'ready',
+    message: 'Ready after 5.4 s',
+    time: '2026-11-24T10:00:05.400Z',
+  },
+);
+
+describe('StorePage', () => {
+  it('shows state, addresses, facts and what happened, newest first', async () => {
+    renderStores(path, { getStore: async () => buildStore(), ...log });
+
+    expect(
+      await screen.findByRole('heading', { name: 'Demo Shop', level: 2 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Open for business since/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /^http.*app \(Admin\)/ }),
+    ).toHaveAttribute('href', 'http://demo-shop-ab12c.localhost:8080/app');
+    expect(screen.getByText('group:default/shop-team')).toBeInTheDocument();
+    const phases = await screen.findAllByRole('heading', { level: 4 });
+    expect(phases.map(({ textContent }) => textContent)).toEqual([
+      'Reachable',
+      'Database',
+      'Request',
+    ]);
+    expect(screen.getByRole('region', { name: 'Database' })).toHaveTextContent(
+      /took 4 s.*The database is ready/,
+    );
+    expect(screen.getByText('5.4 s')).toBeInTheDocument();
+  });
+
+  it('filters and copies the timeline', async () => {
+    const user = userEvent.setup();
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
+    renderStores(path, { getStore: async () => buildStore(), ...log });
+
+    await user.click(await screen.findByRole('button', { name: /Show$/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'What people asked for' }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Copy as text' }));
+
+    expect(
+      screen.queryByRole('region', { name: 'Reachable' }),
+    ).not.toBeInTheDocument();
+    expect(copied).toHaveBeenCalledWith(
+      '2026-11-24T10:00:00.000Z  requested  Requested  (user:default/guest)',
+    );
+  });
+
+  it('shows older lines when asked to', async () => {
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      ...logOf(
+        ...Array.from({ length: 60 }, (_, index) => ({
+          type: 'repaired' as const,
+          message: `Repair ${index + 1}`,
+        })),
+      ),
+    });
+
+    expect(await screen.findByText('Repair 60')).toBeInTheDocument();
+    expect(screen.queryByText('Repair 10')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+    expect(screen.getByText('Repair 1')).toBeInTheDocument();
+  });
+
+  it('folds attempts into one line', async () => {
+    renderStores(path, {
+      getStore: async () => buildStore({ state: 'PROVISIONING' }),
+      ...logOf(
+        { type: 'applied', message: 'Applied' },
+        { type: 'attempt-failed', message: 'Attempt 1 failed' },
+        { type: 'attempt-failed', message: 'Attempt 2 failed' },
+      ),
+    });
+
+    expect(await screen.findByText('Attempt 2 failed')).toBeVisible();
+    expect(screen.getByText('Attempt 1 failed')).not.toBeVisible();
+    expect(
+      screen.getByText('1 earlier line of these attempts'),
+    ).toBeInTheDocument();
+  });
+
+  it('reads the store again when something happened to it', async () => {
+    let happened: () => void = () => {};
+    let state: 'PROVISIONING' | 'READY' = 'PROVISIONING';
+    renderStores(path, {
+      getStore: async () => buildStore({ state }),
+      listEvents: async (_id, { after = 0 } = {}) => {
+        if (after === 0) {
+          return { items: [buildEvent()], cursor: 1 };
+        }
+        if (after > 1) {
+          return new Promise(() => {});
+        }
+        await new Promise<void>(resolve => {
+          happened = resolve;
+        });
+        return {
+          items: [buildEvent({ sequence: 2, type: 'ready', message: 'Ready' })],
+          cursor: 2,
+        };
+      },
+    });
+
+    expect(await screen.findByText('Provisioning')).toBeInTheDocument();
+    state = 'READY';
+    await waitFor(
+      () => {
+        happened();
+        expect(screen.getByText(/Open for business/)).toBeInTheDocument();
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it('holds new lines back while somebody reads further down', async () => {
+    let happened: () => void = () => {};
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      listEvents: async (_id, { after = 0 } = {}) => {
+        if (after === 0) {
+          return {
+            items: [buildEvent({ details: { cause: 'a person' } })],
+            cursor: 1,
+          };
+        }
+        if (after > 1) {
+          return new Promise(() => {});
+        }
+        await new Promise<void>(resolve => {
+          happened = resolve;
+        });
+        return {
+          items: [
+            buildEvent({ sequence: 2, type: 'repaired', message: 'Repaired' }),
+          ],
+          cursor: 2,
+        };
+      },
+    });
+
+    await userEvent.click(await screen.findByText('Details'));
+    await waitFor(
+      () => {
+        happened();
+        expect(
+          screen.getByRole('button', { name: '1 new line' }),
+        ).toBeInTheDocument();
+      },
+      { timeout: 10_000 },
+    );
+    expect(screen.queryByText('Repaired')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '1 new line' }));
+    expect(screen.getByText('Repaired')).toBeInTheDocument();
+  });
+
+  it('tells a person to act, with the remedy and the next attempt', async () => {
+    const retryStore = jest.fn(async () =>
+      buildStore({ state: 'PROVISIONING' }),
+    );
+    renderStores(path, {
+      getStore: async () =>
+        buildStore({
+          state: 'FAILED',
+          reason: 'ImagePullFailed',
+          message: 'manifest unknown',
+          remedy: 'Load the image.',
+          nextAttemptAt: new Date(Date.now() + 300_000).toISOString(),
+        }),
+      retryStore,
+    });
+
+    const notice = await screen.findByRole('region', {
+      name: 'This store needs you',
+    });
+    expect(notice).toHaveTextContent('Load the image.');
+    expect(notice).toHaveTextContent(/Next attempt in [45] min/);
+    expect(notice).toHaveTextContent('manifest unknown');
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(retryStore).toHaveBeenCalledWith('demo-shop-ab12c', {});
+    expect(await screen.findByText('Retrying Demo Shop')).toBeInTheDocument();
+  });
+
+  it('makes a store whose data is lost anew only when that was accepted', async () => {
+    const retryStore = jest.fn(async () => buildStore());
+    renderStores(path, {
+      getStore: async () => buildStore({ state: 'FAILED', reason: 'DataLost' }),
+      retryStore,
+    });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    const submit = await screen.findByRole('button', { name: 'Make it anew' });
+    expect(submit).toBeDisabled();
+    await userEvent.click(screen.getByRole('checkbox', { name: /I accept/ }));
+    await userEvent.click(submit);
+    expect(retryStore).toHaveBeenCalledWith('demo-shop-ab12c', {
+      acceptDataLoss: true,
+    });
+  });
+
+  it('pauses with a reason, and resumes', async () => {
+    let paused = false;
+    const pauseStore = jest.fn(async () => {
+      paused = true;
+      return buildStore();
+    });
+    const resumeStore = jest.fn(async () => {
+      paused = false;
+      return buildStore();
+    });
+    renderStores(path, {
+      getStore: async () =>
+        paused
+          ? buildStore({
+              pausedUntil: new Date(Date.now() + 3_600_000).toISOString(),
+              pauseReason: 'looking',
+            })
+          : buildStore(),
+      pauseStore,
+      resumeStore,
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Pause…' }),
+    );
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Reason/ }),
+      'looking',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    expect(pauseStore).toHaveBeenCalledWith('demo-shop-ab12c', {
+      minutes: 60,
+      reason: 'looking',
+    });
+    expect(
+      await screen.findByText(/Paused until .* \(looking\)/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+    expect(resumeStore).toHaveBeenCalled();
+  });
+
+  it('says why an action was refused', async () => {
+    const error = await responseError(409, 'ConflictError', 'it is moving');
+    renderStores(path, {
+      getStore: async () => buildStore({ state: 'DEGRADED' }),
+      retryStore: () => Promise.reject(error),
+    });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /Retry did not work.*it is moving\./,
+    );
+  });
+
+  it('tells by keyboard too why something may not be done, and who may', async () => {
+    // What is allowed is remembered by id for as long as a page is open.
+    renderStores(
+      '/stores/theirs-ab12c',
+      { getStore: async () => buildStore({ id: 'theirs-ab12c' }) },
+      {
+        denied: [
+          'stores.store.delete',
+          'stores.store.credentials.read',
+          'stores.store.logs.read',
+        ],
+      },
+    );
+
+    const button = await screen.findByRole('button', { name: 'Delete…' });
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: 'Delete…' }),
+      ).toHaveAccessibleDescription(
+        'Only shop-team and the platform team may do this.',
+      ),
+    );
+    button.focus();
+    expect(screen.getByRole('button', { name: 'Delete…' })).toHaveFocus();
+    expect(
+      screen.getByRole('button', { name: 'Show the first login' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(
+      screen.getByRole('button', { name: 'Show the log' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('reads the first login when asked to, and forgets it', async () => {
+    const getCredentials = jest.fn(async () => ({
+      email: 'admin@demo.example',
+      password: 'correct horse',
+      url: 'http://demo-shop-ab12c.localhost:8080/app',
+    }));
+    renderStores(path, { getStore: async () => buildStore(), getCredentials });
+
+    const show = await screen.findByRole('button', {
+      name: 'Show the first login',
+    });
+    expect(getCredentials).not.toHaveBeenCalled();
+    await userEvent.click(show);
+    expect(await screen.findByText('correct horse')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Hide' }));
+    expect(screen.queryByText('correct horse')).not.toBeInTheDocument();
+  });
+
+  it('shows a log when asked to, also of the container before', async () => {
+    const getLogs = jest.fn<
+      ReturnType<StoresApi['getLogs']>,
+      Parameters<StoresApi['getLogs']>
+    >(async (_id, { workload = '', previous = false } = {}) => ({
+      workload,
+      pod: 'medusa-api-1',
+      container: 'medusa',
+      previous,
+      lines: ['listening on 9000'],
+    }));
+    renderStores(path, { getStore: async () => buildStore(), getLogs });
+
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /that ran before/ }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show the log' }));
+    expect(
+      await screen.findByRole('region', { name: 'Log of medusa-api' }),
+    ).toHaveTextContent('listening on 9000');
+    expect(getLogs).toHaveBeenCalledWith(
+      'demo-shop-ab12c',
+      expect.objectContaining({ workload: 'medusa-api', previous: true }),
+    );
+  });
+
+  it('shows what runs, and the use of the quota', async () => {
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      getResources: async () => ({
+        workloads: [
+          {
+            kind: 'Deployment',
+            name: 'medusa-api',
+            desired: 1,
+            ready: 0,
+            pods: [
+              {
+                name: 'medusa-api-1',
+                phase: 'Running',
+                ready: false,
+                restarts: 3,
+                reason: 'CrashLoopBackOff',
+              },
+            ],
+          },
+        ],
+        volumes: [
+          {
+            name: 'data-postgres-0',
+            phase: 'Bound',
+            requested: '1Gi',
+            deleting: false,
+          },
+        ],
+        quota: [{ resource: 'requests.memory', used: '768Mi', hard: '1Gi' }],
+      }),
+    });
+
+    expect(
+      await screen.findByText(
+        'medusa-api: 0 of 1 ready · 3 restarts · CrashLoopBackOff',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('data-postgres-0: 1Gi, Bound')).toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'Use of the quota' }),
+    ).toHaveTextContent('requests.memory768Mi of 1Gi');
+  });
+
+  it('takes the protection off', async () => {
+    const changeStore = jest.fn(async () => buildStore());
+    renderStores(path, {
+      getStore: async () => buildStore({ protected: true }),
+      changeStore,
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Take the protection off' }),
+    );
+    expect(changeStore).toHaveBeenCalledWith('demo-shop-ab12c', {
+      protected: false,
+    });
+  });
+
+  it('says what a deletion waits for, and offers nothing else', async () => {
+    renderStores(path, {
+      getStore: async () =>
+        buildStore({ state: 'DELETING', message: 'waiting for 1 volume.' }),
+    });
+
+    expect(
+      await screen.findByText(/Deleting: waiting for 1 volume/),
+    ).toBeInTheDocument();
+    for (const name of ['Open shop', 'Retry', 'Pause…', 'Delete…']) {
+      expect(screen.getByRole('button', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+    }
+  });
+
+  it('leads back when there is no such store', async () => {
+    const error = await responseError(404, 'NotFoundError', 'no store');
+    renderStores(path, { getStore: () => Promise.reject(error) });
+
+    expect(
+      await screen.findByRole('heading', { name: 'No such store' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'All stores' })).toHaveAttribute(
+      'href',
+      '/stores',
+    );
+  });
+
+  it('says who may not see it', async () => {
+    const error = await responseError(403, 'NotAllowedError', 'Ask Ada');
+    renderStores(path, { getStore: () => Promise.reject(error) });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /You may not see this.*Ask Ada/,
+    );
+  });
+
+  it('shows an outline while it reads for the first time', async () => {
+    renderStores(path);
+
+    expect(
+      await screen.findByRole('status', { name: 'Loading the store' }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps what it knows when a later reading fails, and says how old it is', async () => {
+    let fails = false;
+    renderStores(path, {
+      getStore: async () => {
+        if (fails) {
+          throw new TypeError('Failed to fetch');
+        }
+        return buildStore({ state: 'DEGRADED' });
+      },
+      retryStore: async () => {
+        fails = true;
+        return buildStore();
+      },
+    });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /The store could not be loaded.*What you see is \d s old/,
+    );
+    expect(screen.getByText('Degraded')).toBeInTheDocument();
+  });
+
+  it('says when the timeline can not be read', async () => {
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      listEvents: () => Promise.reject(new Error('database is locked')),
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The timeline could not be read on: database is locked.',
+    );
+  });
+});

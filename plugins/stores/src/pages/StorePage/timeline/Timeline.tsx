@@ -1,0 +1,108 @@
+import { useRef, useState } from 'react';
+import { Button, Flex, Select, Text } from '@backstage/ui';
+import { CopyButton } from '../../../components/CopyButton';
+import { InfoCard } from '../../../components/InfoCard';
+import { LoadingCards } from '../../../components/LoadingCards';
+import { wordsOf } from '../../../data/requestErrors';
+import type { StoreEvents } from '../../../data/useStoreEvents';
+import {
+  countLines,
+  groupTimeline,
+  isOfKind,
+  newestLines,
+  timelineKinds,
+  timelineText,
+  type TimelineKind,
+} from '../../../models/timeline';
+import { useStoresTranslation } from '../../../translation';
+import { TimelineGroup } from './TimelineGroup';
+import { useHeldEvents } from './useHeldEvents';
+
+const pageSize = 50;
+
+function isKind(key: unknown): key is TimelineKind {
+  return timelineKinds.some(kind => kind === key);
+}
+
+/** What has happened to a store, newest first, by phases. */
+export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
+  const t = useStoresTranslation();
+  const root = useRef<HTMLDivElement>(null);
+  const [kind, setKind] = useState<TimelineKind>('all');
+  const [count, setCount] = useState(pageSize);
+  const { events = [], error } = log;
+  const { shown, waiting, release } = useHeldEvents(events, root);
+  const all = groupTimeline(shown);
+  // Durations are those of the whole phase, whatever is shown of it.
+  const groups = all
+    .map(group => ({
+      ...group,
+      lines: group.lines.filter(({ event }) => isOfKind(event, kind)),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+  const longest = Math.max(0, ...all.map(({ seconds = 0 }) => seconds));
+  return (
+    <InfoCard title={t('timeline.title')}>
+      <Flex direction="column" gap="3" align="stretch" ref={root}>
+        {error && (
+          <Text as="p" role="alert">
+            {t('timeline.failed', { words: wordsOf(error) })}
+          </Text>
+        )}
+        {!log.events && !error && (
+          <LoadingCards label={t('timeline.loading')} />
+        )}
+        {log.events && (
+          <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
+            <Select
+              label={t('timeline.filter')}
+              options={timelineKinds.map(each => ({
+                value: each,
+                label: t(`timeline.kinds.${each}`),
+              }))}
+              value={kind}
+              onChange={key => setKind(isKind(key) ? key : 'all')}
+            />
+            <CopyButton
+              what={t('timeline.title')}
+              label={t('timeline.copy')}
+              text={() =>
+                timelineText(shown.filter(event => isOfKind(event, kind)))
+              }
+            />
+          </Flex>
+        )}
+        {waiting > 0 && (
+          <div style={{ position: 'sticky', top: 8, zIndex: 1 }}>
+            <Button size="small" variant="primary" onPress={release}>
+              {t('timeline.fresh', { count: waiting })}
+            </Button>
+          </div>
+        )}
+        {newestLines(groups, count).map(group => (
+          <TimelineGroup
+            key={group.key}
+            group={group}
+            longest={longest}
+            now={now}
+          />
+        ))}
+        {log.events && groups.length === 0 && (
+          <Text as="p">
+            {t(kind === 'all' ? 'timeline.empty' : 'timeline.filteredEmpty')}
+          </Text>
+        )}
+        {countLines(groups) > count && (
+          <div>
+            <Button
+              variant="secondary"
+              onPress={() => setCount(last => last + pageSize)}
+            >
+              {t('timeline.older')}
+            </Button>
+          </div>
+        )}
+      </Flex>
+    </InfoCard>
+  );
+};

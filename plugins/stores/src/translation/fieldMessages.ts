@@ -1,0 +1,27 @@
+/** Texts of the form's fields. */
+export const fieldMessages = {
+  name: {
+    title: 'Name',
+    address: 'The address will begin with {{address}}',
+    checking: 'Looking whether the name is free…',
+    free: 'The name is free.',
+    taken: 'Store {{id}} has this name already.',
+    takenBySome: 'Another store has this name already.',
+    invalid: 'The name {{rule}}.',
+    unknown:
+      'Whether the name is free could not be found out; it is checked again when you go on.',
+  },
+  plan: {
+    title: 'Plan',
+    loading: 'Loading plans',
+    what: 'The plans',
+    recommended: 'the usual choice',
+    fits_one: 'the cluster has room for {{count}} more',
+    fits_other: 'the cluster has room for {{count}} more',
+    full: 'the cluster has no room for one now',
+    quota: '{{used}} of {{limit}} stores used by {{owner}}',
+    quotaFull:
+      '{{owner}} has all {{limit}} stores that it may have. Delete one, or choose another owner.',
+    unlimited: '{{used}} stores of {{owner}} so far',
+  },
+} as const;

@@ -1,0 +1,38 @@
+/** A store's state in words. */
+export const stateMessages = {
+  names: {
+    REQUESTED: 'Requested',
+    PROVISIONING: 'Provisioning',
+    READY: 'Ready',
+    DEGRADED: 'Degraded',
+    FAILED: 'Failed',
+    DELETING: 'Deleting',
+    DELETED: 'Deleted',
+  },
+  counts: {
+    REQUESTED: '{{number}} requested',
+    PROVISIONING: '{{number}} provisioning',
+    READY: '{{number}} ready',
+    DEGRADED: '{{number}} degraded',
+    FAILED: '{{number}} failed',
+    DELETING: '{{number}} deleting',
+    DELETED: '{{number}} deleted',
+  },
+  waiting: 'Waiting its turn',
+  waitingAhead: 'Waiting its turn, {{ahead}} ahead',
+  waitingCluster: 'Waiting for the cluster',
+  settingUp: 'Being set up',
+  settingUpFor: '{{what}} · {{age}}',
+  open: 'Open for business',
+  openSince: 'Open for business since {{date}}',
+  degraded: 'Not answering since {{age}}, being repaired',
+  failed: "The store can't be set up.",
+  deleting: 'Deleting',
+  deletingWhat: 'Deleting: {{what}}',
+  deleted: 'Deleted',
+  deletedAgo: 'Deleted {{age}} ago',
+  paused: 'Paused until {{date}}: changes by hand are left alone',
+  pausedBecause:
+    'Paused until {{date}} ({{reason}}): changes by hand are left alone',
+  changed: '{{name}}: {{sentence}}',
+} as const;

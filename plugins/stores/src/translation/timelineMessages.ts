@@ -1,0 +1,35 @@
+/** Texts of a store's timeline. */
+export const timelineMessages = {
+  title: 'What happened',
+  loading: 'Loading the timeline',
+  empty: 'Nothing yet.',
+  failed:
+    'The timeline could not be read on: {{words}}. This page tries again by itself.',
+  filter: 'Show',
+  kinds: {
+    all: 'Everything',
+    problems: 'Problems',
+    repairs: 'Repairs',
+    people: 'What people asked for',
+  },
+  filteredEmpty: 'None of these.',
+  copy: 'Copy as text',
+  older: 'Show older',
+  fresh_one: '{{count}} new line',
+  fresh_other: '{{count}} new lines',
+  details: 'Details',
+  by: 'by {{actor}}',
+  attempt: 'Attempt {{attempt}}',
+  earlier_one: '{{count}} earlier line of these attempts',
+  earlier_other: '{{count}} earlier lines of these attempts',
+  took: 'took {{time}}',
+  phases: {
+    request: 'Request',
+    namespace: 'Namespace',
+    database: 'Database',
+    shop: 'Shop',
+    reachable: 'Reachable',
+    life: 'Life',
+    deletion: 'Deletion',
+  },
+} as const;
