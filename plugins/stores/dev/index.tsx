@@ -1,0 +1,95 @@
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+  createFrontendPlugin,
+  identityApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { RiListCheck2 } from '@remixicon/react';
+import { fakeStores } from '../src/__testUtils__/fakeStores';
+import storesPlugin, { storesApiRef } from '../src';
+import { scenarios } from './scenarios';
+import { ScenariosPage } from './ScenariosPage';
+
+// The scenario outlives links inside the app, which know nothing of it.
+const key = 'storeyard.scenario';
+const chosen = new URLSearchParams(window.location.search).get('scenario');
+if (chosen) {
+  window.sessionStorage.setItem(key, chosen);
+}
+const scenario = scenarios[window.sessionStorage.getItem(key) ?? ''];
+
+const storesApi = storesPlugin.getExtension('api:stores').override({
+  params: defineParams =>
+    defineParams({
+      api: storesApiRef,
+      deps: {},
+      factory: () => fakeStores(scenario?.api),
+    }),
+});
+
+const permissionApi = ApiBlueprint.make({
+  name: 'permission',
+  params: defineParams =>
+    defineParams({
+      api: permissionApiRef,
+      deps: {},
+      factory: () => ({
+        authorize: async ({ permission }) => ({
+          result: scenario?.denied?.includes(permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        }),
+      }),
+    }),
+});
+
+const identityApi = ApiBlueprint.make({
+  name: 'identity',
+  params: defineParams =>
+    defineParams({
+      api: identityApiRef,
+      deps: {},
+      factory: () => ({
+        getBackstageIdentity: async () => ({
+          type: 'user' as const,
+          userEntityRef: 'user:default/guest',
+          ownershipEntityRefs: [
+            'user:default/guest',
+            'group:default/shop-team',
+          ],
+        }),
+        getCredentials: async () => ({}),
+        getProfileInfo: async () => ({ displayName: 'Guest' }),
+        signOut: async () => {},
+      }),
+    }),
+});
+
+const scenariosPlugin = createFrontendPlugin({
+  pluginId: 'scenarios',
+  extensions: [
+    PageBlueprint.make({
+      params: {
+        path: '/',
+        title: 'States',
+        icon: <RiListCheck2 />,
+        loader: async () => <ScenariosPage />,
+      },
+    }),
+  ],
+});
+
+createDevApp({
+  features: [
+    storesPlugin.withOverrides({ extensions: [storesApi] }),
+    createFrontendModule({
+      pluginId: 'app',
+      extensions: [permissionApi, identityApi],
+    }),
+    scenariosPlugin,
+  ],
+});
