@@ -3,7 +3,6 @@ import {
   ApiBlueprint,
   createFrontendModule,
   createFrontendPlugin,
-  identityApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -47,28 +46,6 @@ const permissionApi = ApiBlueprint.make({
     }),
 });
 
-const identityApi = ApiBlueprint.make({
-  name: 'identity',
-  params: defineParams =>
-    defineParams({
-      api: identityApiRef,
-      deps: {},
-      factory: () => ({
-        getBackstageIdentity: async () => ({
-          type: 'user' as const,
-          userEntityRef: 'user:default/guest',
-          ownershipEntityRefs: [
-            'user:default/guest',
-            'group:default/shop-team',
-          ],
-        }),
-        getCredentials: async () => ({}),
-        getProfileInfo: async () => ({ displayName: 'Guest' }),
-        signOut: async () => {},
-      }),
-    }),
-});
-
 const scenariosPlugin = createFrontendPlugin({
   pluginId: 'scenarios',
   extensions: [
@@ -88,7 +65,7 @@ createDevApp({
     storesPlugin.withOverrides({ extensions: [storesApi] }),
     createFrontendModule({
       pluginId: 'app',
-      extensions: [permissionApi, identityApi],
+      extensions: [permissionApi],
     }),
     scenariosPlugin,
   ],

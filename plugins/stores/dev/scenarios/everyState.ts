@@ -6,12 +6,14 @@ const ago = (seconds: number) =>
 
 /** A store in each state, of one owner and another. */
 export function everyState(): Store[] {
+  const ours = 'user:default/guest';
   const theirs = 'group:default/toys';
   return [
-    buildStore({ createdAt: ago(400_000) }),
+    buildStore({ owner: ours, createdAt: ago(400_000) }),
     buildStore({
       id: 'new-shop-q1w2e',
       name: 'New Shop',
+      owner: ours,
       state: 'PROVISIONING',
       message: 'Preparing the database.',
       createdAt: ago(4),
@@ -20,6 +22,7 @@ export function everyState(): Store[] {
     buildStore({
       id: 'next-shop-r4t5y',
       name: 'Next Shop',
+      owner: ours,
       state: 'REQUESTED',
       queuePosition: 3,
       createdAt: ago(2),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import styles from './surface.module.css';
 
 /** A card with a heading. */
 export const InfoCard = ({
@@ -9,7 +10,7 @@ export const InfoCard = ({
   title: string;
   children: ReactNode;
 }) => (
-  <Card>
+  <Card className={styles.surface}>
     <CardHeader>
       <Text as="h3" variant="title-x-small">
         {title}

@@ -4,7 +4,7 @@ import { ChartFigure } from './ChartFigure';
 import styles from './LineChart.module.css';
 
 const size = { width: 600, height: 160 };
-const margin = { top: 8, right: 8, bottom: 8, left: 64 };
+const margin = { top: 8, right: 8, bottom: 24, left: 64 };
 
 /** Lines over time, told apart by dashes as well as by colour, and a table that says the same. */
 export const LineChart = ({
@@ -53,6 +53,20 @@ export const LineChart = ({
               </text>
             </g>
           ))}
+          {[points[0], points.length > 1 ? points.at(-1) : undefined].map(
+            (point, index) =>
+              point && (
+                <text
+                  key={point.at}
+                  x={index === 0 ? 0 : size.width}
+                  y={size.height + 18}
+                  textAnchor={index === 0 ? 'start' : 'end'}
+                  className={styles.text}
+                >
+                  {formatTime(point.at)}
+                </text>
+              ),
+          )}
           {lines.map((dots, index) => (
             <g key={names[index]} data-line={index} className={styles.line}>
               <polyline

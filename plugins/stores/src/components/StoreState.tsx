@@ -17,15 +17,20 @@ export const StoreState = ({
   const t = useStoresTranslation();
   const { sentence, remedy } = describeStore(store, { now, t });
   const pause = describePause(store, { now, t });
+  const name = t(`state.names.${store.state}`);
+  // Some sentences begin with the word themselves.
+  const rest = sentence.startsWith(name)
+    ? sentence.slice(name.length)
+    : ` ${sentence}`;
   return (
     <Flex direction="column" gap="1">
       <Flex gap="2" align="start">
         <StateSign state={store.state} />
         <Text as="p">
           <Text as="strong" weight="bold">
-            {t(`state.names.${store.state}`)}
-          </Text>{' '}
-          {sentence}
+            {name}
+          </Text>
+          {rest}
           {showsRemedy && remedy && ` ${remedy}`}
         </Text>
       </Flex>

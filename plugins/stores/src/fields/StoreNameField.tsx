@@ -1,5 +1,6 @@
 import { BgProvider, Flex, Text, TextField } from '@backstage/ui';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import styles from '../components/surface.module.css';
 import { useStoresTranslation } from '../translation';
 import { describeName } from './describeName';
 import { previewAddress } from './previewAddress';
@@ -21,7 +22,12 @@ export const StoreNameField = ({
   const errors = isBad ? [] : rawErrors;
   return (
     <BgProvider bg="neutral-1">
-      <Flex direction="column" gap="1" align="stretch">
+      <Flex
+        direction="column"
+        gap="1"
+        align="stretch"
+        className={styles.surface}
+      >
         <TextField
           id={idSchema?.$id}
           label={schema.title ?? t('fields.name.title')}

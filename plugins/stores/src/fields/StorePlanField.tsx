@@ -6,6 +6,7 @@ import type { StorePlanList } from '@storeyard/backstage-plugin-stores-common';
 import { storesApiRef } from '../api';
 import { LoadError } from '../components/LoadError';
 import { LoadingCards } from '../components/LoadingCards';
+import styles from '../components/surface.module.css';
 import { besidePace } from '../data/pollPace';
 import { usePolled } from '../data/usePolled';
 import { ownerName } from '../models/ownerName';
@@ -83,7 +84,12 @@ export const StorePlanField = ({
   }, [formData, onChange, preset]);
   return (
     <BgProvider bg="neutral-1">
-      <Flex direction="column" gap="2" align="stretch">
+      <Flex
+        direction="column"
+        gap="2"
+        align="stretch"
+        className={styles.surface}
+      >
         {error && (
           <LoadError
             what={t('fields.plan.what')}

@@ -42,5 +42,5 @@ export const overviewMessages = {
   pods: 'Pods',
   unschedulable: 'takes no pods',
   used: '{{used}} of {{all}}',
-  cores: '{{number}} cores',
+  cores: '{{number}} CPU',
 } as const;

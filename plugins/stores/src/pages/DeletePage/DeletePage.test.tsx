@@ -39,9 +39,7 @@ describe('DeletePage', () => {
     await userEvent.click(button);
 
     expect(deleteStore).toHaveBeenCalledWith('demo-shop-ab12c');
-    expect(
-      await screen.findByText(/Deleting: waiting for 2 pods/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/: waiting for 2 pods/)).toBeInTheDocument();
     expect(screen.getByText('Deleting Demo Shop')).toBeInTheDocument();
   });
 
@@ -142,9 +140,7 @@ describe('DeletePage', () => {
     expect(
       await screen.findByText('Demo Shop is being deleted'),
     ).toBeInTheDocument();
-    expect(
-      screen.getByText(/Deleting: waiting for 1 volume/),
-    ).toBeInTheDocument();
+    expect(screen.getByText(/: waiting for 1 volume/)).toBeInTheDocument();
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 

@@ -54,7 +54,7 @@ describe('OverviewPage', () => {
     expect(screen.getByText('1 more large store fits')).toBeVisible();
     expect(
       screen.getByRole('region', { name: 'Node storeyard' }),
-    ).toHaveTextContent(/1 cores of 2 cores.*3.5 GiB of 8 GiB.*17 of 110/);
+    ).toHaveTextContent(/1 CPU of 2 CPU.*3.5 GiB of 8 GiB.*17 of 110/);
   });
 
   it('says of each chart that there is nothing to show', async () => {

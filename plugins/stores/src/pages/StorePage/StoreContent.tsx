@@ -36,17 +36,7 @@ export const StoreContent = ({
   const announced = useMemo(() => [store], [store]);
   return (
     <>
-      <Header
-        title={store.name}
-        customActions={
-          <StoreActions
-            store={store}
-            now={now}
-            permissions={permissions}
-            requests={requests}
-          />
-        }
-      />
+      <Header title={store.name} />
       <Container>
         <Flex
           direction="column"
@@ -55,6 +45,14 @@ export const StoreContent = ({
           className={styles.page}
         >
           <StoreState store={store} now={now} />
+          <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+            <StoreActions
+              store={store}
+              now={now}
+              permissions={permissions}
+              requests={requests}
+            />
+          </Flex>
           <ClusterBanner />
           {polled.error && (
             <LoadError

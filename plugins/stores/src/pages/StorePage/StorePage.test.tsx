@@ -431,7 +431,7 @@ describe('StorePage', () => {
     });
 
     expect(
-      await screen.findByText(/Deleting: waiting for 1 volume/),
+      await screen.findByText(/: waiting for 1 volume/),
     ).toBeInTheDocument();
     for (const name of ['Open shop', 'Retry', 'Pause…', 'Delete…']) {
       expect(screen.getByRole('button', { name })).toHaveAttribute(

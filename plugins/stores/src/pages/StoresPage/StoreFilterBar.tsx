@@ -49,6 +49,7 @@ export const StoreFilterBar = ({
         aria-label={t('list.search')}
         placeholder={t('list.searchPlaceholder')}
         size="small"
+        style={{ flex: '1 1 14rem' }}
         value={text}
         onChange={setText}
       />

@@ -6,6 +6,7 @@ import {
 } from '@storeyard/backstage-plugin-stores-common';
 import { ExternalLink } from '../../components/ExternalLink';
 import { StoreState } from '../../components/StoreState';
+import surface from '../../components/surface.module.css';
 import { Time } from '../../components/Time';
 import { formatAge } from '../../models/formatDuration';
 import { ownerName } from '../../models/ownerName';
@@ -30,7 +31,7 @@ export const StoreRow = ({ store, now }: { store: Store; now: number }) => {
     </Text>
   );
   return (
-    <div role="row" className={styles.row}>
+    <div role="row" className={`${styles.row} ${surface.surface}`}>
       <div role="rowheader" className={styles.name}>
         <Link href={storeLink?.({ id: store.id })} weight="bold">
           {store.name}
@@ -52,7 +53,7 @@ export const StoreRow = ({ store, now }: { store: Store; now: number }) => {
         {label(t('list.columns.plan'))}
         <Text as="span">{store.plan}</Text>
       </div>
-      <div role="cell">
+      <div role="cell" className={styles.short}>
         {label(t('list.columns.storefront'))}
         {isStoreAvailable(store) ? (
           <ExternalLink
@@ -67,7 +68,7 @@ export const StoreRow = ({ store, now }: { store: Store; now: number }) => {
           </Text>
         )}
       </div>
-      <div role="cell">
+      <div role="cell" className={styles.short}>
         {label(t('list.columns.age'))}
         <Text as="span">
           <Time time={store.createdAt}>{formatAge(store.createdAt, now)}</Time>
