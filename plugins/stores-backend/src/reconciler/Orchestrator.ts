@@ -53,6 +53,7 @@ import { StoreInspector } from './StoreInspector';
 import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
 import { countCores } from './countCores';
+import { isBootingTime } from './isBootingTime';
 import { UpgradeCheck } from './UpgradeCheck';
 import { Sweeper } from './Sweeper';
 import { ApplySteps } from './steps/ApplySteps';
@@ -69,6 +70,8 @@ import { UpgradeSteps } from './steps/UpgradeSteps';
 import { WorkQueue } from './WorkQueue';
 
 const CONCURRENT_STORES = 8;
+/** How soon a release record is tried again that waits for stores to boot. */
+const RECORD_AFTER_BOOTS_MS = 2_000;
 const PROBE_TIMEOUT_MS = 5_000;
 const ASK_FOR_CLUSTER_MS = 2_000;
 const AFTER_LOST_LEASE_MS = 250;
@@ -292,6 +295,9 @@ export class Orchestrator {
     );
     this.records = this.createQueue('release record', 1, storeId =>
       this.asHolder(storeId, this.queue, async lease => {
+        if (await isBootingTime(repository, storeId)) {
+          return { againInMs: RECORD_AFTER_BOOTS_MS };
+        }
         await recording.record(storeId, lease);
         return undefined;
       }),
