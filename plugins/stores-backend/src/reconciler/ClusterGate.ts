@@ -3,6 +3,7 @@ import { CustomErrorBase, isError } from '@backstage/errors';
 import type { ClusterReachability } from '@storeyard/backstage-plugin-stores-common';
 import {
   checkPolicy,
+  ClusterApiError,
   type ClusterCapabilities,
   type ClusterClient,
   ClusterUnreachableError,
@@ -106,8 +107,9 @@ export class ClusterGate {
       this.note({ reachable: true, version: capabilities.kubeVersion });
       this.options.onOpen?.(cluster);
       return cluster;
-    } catch (error) {
+    } catch (caught) {
       signal?.throwIfAborted();
+      const error = asRefusal(caught);
       this.opened = undefined;
       this.refusal = { error, until: Date.now() + ASK_AGAIN_MS };
       this.note({
@@ -166,4 +168,15 @@ export class ClusterGate {
       );
     }
   }
+}
+
+/** What the API server answers us at the gate says nothing about a store: right after its start it knows no roles yet. */
+function asRefusal(error: unknown): unknown {
+  return error instanceof ClusterApiError
+    ? new ClusterRefusedError(
+        'ClusterUnreachable',
+        'The cluster does not let us in (yet)',
+        error,
+      )
+    : error;
 }
