@@ -19,7 +19,6 @@ import {
   OwnWrites,
   ShopProbe,
   StoreLogsReader,
-  StoreObserver,
   StoreReader,
   StoreResourcesReader,
 } from '../cluster';
@@ -35,6 +34,7 @@ import {
   StoreChart,
 } from '../helm';
 import { ClusterGate } from './ClusterGate';
+import { createReconciler } from './createReconciler';
 import { measurePasses, noMetrics, type LoopMetrics } from './LoopMetrics';
 import {
   LeaseLostError,
@@ -44,29 +44,15 @@ import {
 } from './leases';
 import { DriftTruce } from './DriftTruce';
 import { ClusterRoom, StoreInsight, type StoreLogsQuery } from './insight';
-import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
 import { StoreDesign } from './StoreDesign';
 import { StoreDrift } from './StoreDrift';
-import { StoreInspector } from './StoreInspector';
-import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
-import { countCores } from './countCores';
 import { isBootingTime } from './isBootingTime';
 import { UpgradeCheck } from './UpgradeCheck';
 import { Sweeper } from './Sweeper';
-import { ApplySteps } from './steps/ApplySteps';
-import { DeletionSteps } from './steps/DeletionSteps';
-import { factsObject, FactsSteps } from './steps/FactsSteps';
-import { FailureSteps } from './steps/FailureSteps';
-import { GenerationSteps } from './steps/GenerationSteps';
-import { HealthSteps } from './steps/HealthSteps';
-import { NamespaceSteps } from './steps/NamespaceSteps';
-import { PruneSteps } from './steps/PruneSteps';
-import { RepairSteps } from './steps/RepairSteps';
-import { RetrySteps } from './steps/RetrySteps';
-import { UpgradeSteps } from './steps/UpgradeSteps';
+import { factsObject } from './steps/FactsSteps';
 import { WorkQueue } from './WorkQueue';
 
 const CONCURRENT_STORES = 8;
@@ -146,7 +132,6 @@ export class Orchestrator {
       account: config.platform,
     });
     const derived = DerivedSecrets.create(config);
-    const schedule = ObservationSchedule.create();
     const chart = StoreChart.create(config.chart);
     const design = StoreDesign.create({ chart, engines, plans: config.plans });
     this.design = design;
@@ -202,84 +187,27 @@ export class Orchestrator {
       logger,
       signal,
     });
-    const generations = GenerationSteps.create({
+    const reconciler = createReconciler({
+      config,
+      client,
       repository,
-      renderer,
-      chart,
-      design,
-    });
-    const namespaces = NamespaceSteps.create({
-      client,
-      generations,
-      design,
-      chart,
-      account: config.platform,
-    });
-    const factsSteps = FactsSteps.create({ client });
-    const applySteps = ApplySteps.create({
-      client,
-      uidOf: object => drift.uidOf(object),
-      generations,
-      namespaces,
-      facts: factsSteps,
-      prune: PruneSteps.create({ client, repository }),
       engines,
       derived,
-    });
-    const healthSteps = HealthSteps.create();
-    const upgradeSteps = UpgradeSteps.create({ client, generations });
-    const reconciler = StoreReconciler.create({
-      repository,
+      design,
+      chart,
+      renderer,
+      watches,
+      drift,
+      truce,
       gate: this.gate,
-      inspector: StoreInspector.create({
-        observer: StoreObserver.create({ client, watches }),
-        probe: this.probe,
-        repository,
-        design,
-        engines,
-        derived,
-        schedule,
-        drift,
-      }),
-      schedule,
-      generations,
-      namespaces,
-      applySteps,
-      healthSteps,
-      repairSteps: RepairSteps.create({
-        client,
-        repository,
-        namespaces,
-        engines,
-        derived,
-        drift,
-        truce,
-        metrics,
-        keepFacts: (pass, cluster) => factsSteps.keep(pass, cluster),
-        onRepaired: storeId => this.sweeper.soon(storeId),
-      }),
-      failureSteps: FailureSteps.create({
-        gate: this.gate,
-        applySteps,
-        healthSteps,
-        upgradeSteps,
-        deadlineSeconds: config.deadlineSeconds,
-      }),
-      factsSteps,
-      retrySteps: RetrySteps.create({ client, facts: factsSteps }),
-      upgradeSteps,
-      concurrentBoots: () =>
-        config.concurrentBoots ?? countCores(this.capacityOfNodes.nodes()),
-      deletionSteps: DeletionSteps.create({
-        client,
-        remover: ReleaseRemover.create({ helm: this.helm }),
-        namespaces,
-        cancelRecording: storeId => recording.cancel(storeId),
-      }),
-      deadlineSeconds: config.deadlineSeconds,
-      resyncSeconds: config.resyncSeconds,
+      probe: this.probe,
+      remover: ReleaseRemover.create({ helm: this.helm }),
+      nodes: () => this.capacityOfNodes.nodes(),
+      metrics,
       logger,
       signal,
+      cancelRecording: storeId => recording.cancel(storeId),
+      onRepaired: storeId => this.sweeper.soon(storeId),
       onSettled: storeId => this.records.add(storeId),
       onBootable: storeId => this.queue.add(storeId, { priority: 'request' }),
       onStep: options.onStep,
@@ -403,16 +331,6 @@ export class Orchestrator {
     return this.room.lacking(size);
   }
 
-  private visitSoon(): void {
-    this.visitAll().catch(error => {
-      if (this.stopping.signal.aborted) return;
-      this.options.logger.error(
-        'The visit of all stores failed and comes again with the next regular one',
-        error,
-      );
-    });
-  }
-
   /**
    * Makes sure that a store can be brought to another plan or other parameters.
    *
@@ -423,6 +341,16 @@ export class Orchestrator {
     wanted: { plan: string; parameters: JsonObject },
   ): Promise<void> {
     await this.upgrades.check(record, wanted);
+  }
+
+  private visitSoon(): void {
+    this.visitAll().catch(error => {
+      if (this.stopping.signal.aborted) return;
+      this.options.logger.error(
+        'The visit of all stores failed and comes again with the next regular one',
+        error,
+      );
+    });
   }
 
   /** Visits what is ours or may become it. */
