@@ -14,6 +14,7 @@ import {
 import { explainRefusal } from './explainRefusal';
 import { defaultTimeoutMinutes, followStore } from './followStore';
 import type { StoreActionOptions } from './storeActionOptions';
+import { liveStoreOutput, timeoutMinutesField } from './storeFields';
 import { examples } from './storeCreate.examples';
 
 /** Orders a store in the name of whoever started the task. The same step of the same task never makes a second one. */
@@ -66,22 +67,9 @@ export function createStoreCreateAction(options: StoreActionOptions) {
             .boolean()
             .optional()
             .describe('Whether the step ends only when the store is READY'),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .positive()
-            .max(24 * 60)
-            .optional()
-            .describe('How long the step waits at most, 30 unless given'),
+        timeoutMinutes: timeoutMinutesField,
       },
-      output: {
-        id: z => z.string().describe("The store's id"),
-        entityRef: z => z.string().describe("The store's entity"),
-        storefront: z => z.string().describe('Where shoppers go'),
-        admin: z => z.string().describe('Where the shop is run from'),
-        eventsUrl: z =>
-          z.string().describe('Its page in the portal, with the timeline'),
-      },
+      output: liveStoreOutput,
     },
     async handler(ctx) {
       // The scaffolder applies no defaults of the schema.

@@ -2,6 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { explainRefusal } from './explainRefusal';
 import { defaultTimeoutMinutes, followStore } from './followStore';
 import type { StoreActionOptions } from './storeActionOptions';
+import { storeOutput, timeoutMinutesField } from './storeFields';
 import { examples } from './storeDelete.examples';
 
 /** Deletes a store in the name of whoever started the task; again is the same. */
@@ -20,19 +21,9 @@ export function createStoreDeleteAction(options: StoreActionOptions) {
             .boolean()
             .optional()
             .describe('Whether the step ends only when nothing is left'),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .positive()
-            .max(24 * 60)
-            .optional()
-            .describe('How long the step waits at most, 30 unless given'),
+        timeoutMinutes: timeoutMinutesField,
       },
-      output: {
-        id: z => z.string().describe("The store's id"),
-        eventsUrl: z =>
-          z.string().describe('Its page in the portal, with the timeline'),
-      },
+      output: storeOutput,
     },
     async handler(ctx) {
       const {

@@ -3,6 +3,7 @@ import { storeEntityRef } from '@storeyard/backstage-plugin-stores-common';
 import { explainRefusal } from './explainRefusal';
 import { defaultTimeoutMinutes, followStore } from './followStore';
 import type { StoreActionOptions } from './storeActionOptions';
+import { liveStoreOutput, timeoutMinutesField } from './storeFields';
 import { examples } from './storeWait.examples';
 
 /** Waits for a store and shows its events in the log as they happen. */
@@ -21,22 +22,9 @@ export function createStoreWaitAction(options: StoreActionOptions) {
             .enum(['READY', 'DELETED'])
             .optional()
             .describe('What it is waited for to be, READY unless given'),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .positive()
-            .max(24 * 60)
-            .optional()
-            .describe('How long the step waits at most, 30 unless given'),
+        timeoutMinutes: timeoutMinutesField,
       },
-      output: {
-        id: z => z.string().describe("The store's id"),
-        entityRef: z => z.string().describe("The store's entity"),
-        storefront: z => z.string().describe('Where shoppers go'),
-        admin: z => z.string().describe('Where the shop is run from'),
-        eventsUrl: z =>
-          z.string().describe('Its page in the portal, with the timeline'),
-      },
+      output: liveStoreOutput,
     },
     async handler(ctx) {
       const {
