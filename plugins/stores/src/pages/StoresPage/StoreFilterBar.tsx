@@ -9,7 +9,7 @@ import { ownerName } from '../../models/ownerName';
 import type { StoreFilters } from '../../models/storeFilters';
 import { useStoresTranslation } from '../../translation';
 
-const any = 'any';
+const everything = 'any';
 const typingMilliseconds = 300;
 
 /** Search and filters of the list. */
@@ -56,13 +56,13 @@ export const StoreFilterBar = ({
       <Select
         label={t('list.state')}
         options={[
-          { value: any, label: t('list.anyState') },
+          { value: everything, label: t('list.anyState') },
           ...states.map(state => ({
             value: state,
             label: t(`state.names.${state}`),
           })),
         ]}
-        value={filters.state ?? any}
+        value={filters.state ?? everything}
         onChange={key =>
           onChange({ ...filters, state: isStoreState(key) ? key : undefined })
         }
@@ -70,16 +70,16 @@ export const StoreFilterBar = ({
       <Select
         label={t('list.owner')}
         options={[
-          { value: any, label: t('list.anyOwner') },
+          { value: everything, label: t('list.anyOwner') },
           ...[...new Set([...owners, filters.owner ?? []].flat())].map(
             owner => ({ value: owner, label: ownerName(owner) }),
           ),
         ]}
-        value={filters.owner ?? any}
+        value={filters.owner ?? everything}
         onChange={key =>
           onChange({
             ...filters,
-            owner: key === any || key === null ? undefined : String(key),
+            owner: key === everything || key === null ? undefined : String(key),
           })
         }
       />
