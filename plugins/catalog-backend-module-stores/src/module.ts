@@ -8,7 +8,11 @@ import { storesServiceRef } from '@storeyard/backstage-plugin-stores-node';
 import { readStoresProviderConfig } from './readStoresProviderConfig';
 import { StoresEntityProvider } from './StoresEntityProvider';
 
-/** Shows the stores in the catalog, from the moment that they are asked for until they are gone. */
+/**
+ * Shows the stores in the catalog, from the moment that they are asked for until they are gone.
+ *
+ * @public
+ */
 export const catalogModuleStores = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'stores',

@@ -11,7 +11,11 @@ import {
 } from './actions';
 import { readPagesUrl } from './readPagesUrl';
 
-/** Has templates order stores, wait for them and delete them. */
+/**
+ * Has templates order stores, wait for them and delete them.
+ *
+ * @public
+ */
 export const scaffolderModuleStores = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'stores',

@@ -41,7 +41,11 @@ import {
   StoreLeases,
 } from './reconciler';
 
-/** Orders stores, keeps them running and takes them down again: the backend of Storeyard. */
+/**
+ * Orders stores, keeps them running and takes them down again: the backend of Storeyard.
+ *
+ * @public
+ */
 export const storesPlugin = createBackendPlugin({
   pluginId: 'stores',
   register(env) {

@@ -1,4 +1,8 @@
-/** An amount of what pods ask nodes for. */
+/**
+ * An amount of what pods ask nodes for.
+ *
+ * @public
+ */
 export interface ResourceAmount {
   /** In cores. */
   cpu: number;
@@ -7,7 +11,11 @@ export interface ResourceAmount {
   pods: number;
 }
 
-/** What one node of the cluster has and has left. */
+/**
+ * What one node of the cluster has and has left.
+ *
+ * @public
+ */
 export interface NodeCapacity {
   name: string;
   /** Whether pods may be placed on it: it is ready and not cordoned. */
@@ -17,7 +25,11 @@ export interface NodeCapacity {
   requested: ResourceAmount;
 }
 
-/** How many more stores of one plan the cluster has room for. */
+/**
+ * How many more stores of one plan the cluster has room for.
+ *
+ * @public
+ */
 export interface PlanCapacity {
   plan: string;
   /** What one store of the plan asks for. */
@@ -25,7 +37,11 @@ export interface PlanCapacity {
   fits: number;
 }
 
-/** The answer of `GET /capacity`: what the cluster has room for at this moment. */
+/**
+ * The answer of `GET /capacity`: what the cluster has room for at this moment.
+ *
+ * @public
+ */
 export interface Capacity {
   nodes: NodeCapacity[];
   plans: PlanCapacity[];

@@ -30,7 +30,11 @@ const preparationSchema = z.object({
     .optional(),
 });
 
-/** One part of what a local cluster's making takes. */
+/**
+ * One part of what a local cluster's making takes.
+ *
+ * @public
+ */
 export interface ClusterPreparationItem {
   id: string;
   title: string;
@@ -43,7 +47,11 @@ export interface ClusterPreparationItem {
   unit?: 'packages';
 }
 
-/** How far the making of a local cluster is. Times are ISO 8601. */
+/**
+ * How far the making of a local cluster is. Times are ISO 8601.
+ *
+ * @public
+ */
 export interface ClusterPreparation {
   instance: string;
   status: 'running' | 'ready' | 'failed';
@@ -66,6 +74,7 @@ export interface ClusterPreparation {
  * Reads a preparation out of the text of its file.
  *
  * @throws SyntaxError or ZodError when the text is not one
+ * @public
  */
 export function parseClusterPreparation(text: string): ClusterPreparation {
   return preparationSchema.parse(JSON.parse(text));

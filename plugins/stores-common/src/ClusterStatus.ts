@@ -1,6 +1,10 @@
 import type { ClusterPreparation } from './ClusterPreparation';
 
-/** Whether the cluster can be worked with, as the orchestrator last saw it. */
+/**
+ * Whether the cluster can be worked with, as the orchestrator last saw it.
+ *
+ * @public
+ */
 export interface ClusterReachability {
   /** `undefined` before the first contact was tried. */
   reachable?: boolean;
@@ -12,7 +16,11 @@ export interface ClusterReachability {
   version?: string;
 }
 
-/** The answer of `GET /cluster`. */
+/**
+ * The answer of `GET /cluster`.
+ *
+ * @public
+ */
 export interface ClusterStatus extends ClusterReachability {
   /** How far a local cluster's making is; absent when none is made here. */
   preparation?: ClusterPreparation;

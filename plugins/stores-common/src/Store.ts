@@ -3,14 +3,22 @@ import type { StoreCondition } from './StoreCondition';
 import type { StoreReason } from './StoreReason';
 import type { StoreState } from './StoreState';
 
-/** Where people and programs reach a store. */
+/**
+ * Where people and programs reach a store.
+ *
+ * @public
+ */
 export interface StoreUrls {
   storefront: string;
   admin: string;
   api: string;
 }
 
-/** A store as the REST API shows it. Times are ISO 8601. */
+/**
+ * A store as the REST API shows it. Times are ISO 8601.
+ *
+ * @public
+ */
 export interface Store {
   /** DNS label, at most 40 characters, never used again. */
   id: string;
@@ -52,14 +60,22 @@ export interface Store {
   deletedAt?: string;
 }
 
-/** One page of stores. */
+/**
+ * One page of stores.
+ *
+ * @public
+ */
 export interface StorePage {
   items: Store[];
   /** Hand it in as `cursor` to go on behind this page; absent on the last. */
   nextCursor?: string;
 }
 
-/** A named size of a store. */
+/**
+ * A named size of a store.
+ *
+ * @public
+ */
 export interface StorePlan {
   name: string;
   description: string;
@@ -69,7 +85,11 @@ export interface StorePlan {
   fits?: number;
 }
 
-/** Whether shoppers can use a store that is in this state. */
+/**
+ * Whether shoppers can use a store that is in this state.
+ *
+ * @public
+ */
 export function isStoreAvailable(store: Pick<Store, 'state'>): boolean {
   return store.state === 'READY';
 }

@@ -1,4 +1,8 @@
-/** The facts that a store's state is derived from. */
+/**
+ * The facts that a store's state is derived from.
+ *
+ * @public
+ */
 export const storeConditionTypes = [
   'NamespaceReady',
   'Applied',
@@ -8,10 +12,18 @@ export const storeConditionTypes = [
   'Drifted',
 ] as const;
 
-/** One of the facts that a store's state is derived from. */
+/**
+ * One of the facts that a store's state is derived from.
+ *
+ * @public
+ */
 export type StoreConditionType = (typeof storeConditionTypes)[number];
 
-/** One fact about a store, as the loop last saw it. */
+/**
+ * One fact about a store, as the loop last saw it.
+ *
+ * @public
+ */
 export interface StoreCondition {
   type: StoreConditionType;
   status: 'True' | 'False' | 'Unknown';

@@ -1,4 +1,8 @@
-/** What a reason means to a person, and what they can do about it. */
+/**
+ * What a reason means to a person, and what they can do about it.
+ *
+ * @public
+ */
 export interface StoreReasonText {
   /** One sentence that says what happened. */
   sentence: string;
@@ -6,7 +10,11 @@ export interface StoreReasonText {
   remedy?: string;
 }
 
-/** The fixed vocabulary of reasons, with the words that pages show for each. */
+/**
+ * The fixed vocabulary of reasons, with the words that pages show for each.
+ *
+ * @public
+ */
 export const storeReasons = {
   ImagePullFailed: {
     sentence: "The image of the store can't be pulled.",
@@ -108,15 +116,27 @@ export const storeReasons = {
   },
 } as const satisfies Record<string, StoreReasonText>;
 
-/** Why a store is as it is, in one word out of a fixed vocabulary. */
+/**
+ * Why a store is as it is, in one word out of a fixed vocabulary.
+ *
+ * @public
+ */
 export type StoreReason = keyof typeof storeReasons;
 
-/** Whether a value is one of the vocabulary's reasons. */
+/**
+ * Whether a value is one of the vocabulary's reasons.
+ *
+ * @public
+ */
 export function isStoreReason(value: unknown): value is StoreReason {
   return typeof value === 'string' && Object.hasOwn(storeReasons, value);
 }
 
-/** The words to show for a reason. */
+/**
+ * The words to show for a reason.
+ *
+ * @public
+ */
 export function describeStoreReason(reason: StoreReason): StoreReasonText {
   return storeReasons[reason];
 }

@@ -1,4 +1,8 @@
-/** One pod of a workload, as the cluster tells of it. */
+/**
+ * One pod of a workload, as the cluster tells of it.
+ *
+ * @public
+ */
 export interface StorePod {
   name: string;
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
@@ -14,7 +18,11 @@ export interface StorePod {
   startedAt?: string;
 }
 
-/** One Deployment or StatefulSet of a store. */
+/**
+ * One Deployment or StatefulSet of a store.
+ *
+ * @public
+ */
 export interface StoreWorkload {
   kind: 'Deployment' | 'StatefulSet';
   name: string;
@@ -24,7 +32,11 @@ export interface StoreWorkload {
   pods: StorePod[];
 }
 
-/** One volume claim of a store. */
+/**
+ * One volume claim of a store.
+ *
+ * @public
+ */
 export interface StoreVolume {
   name: string;
   /** `Pending`, `Bound` or `Lost`. */
@@ -38,7 +50,11 @@ export interface StoreVolume {
   deleting: boolean;
 }
 
-/** How much of one resource a store may use and does. */
+/**
+ * How much of one resource a store may use and does.
+ *
+ * @public
+ */
 export interface StoreQuotaUse {
   /** Such as `requests.cpu`. */
   resource: string;
@@ -46,14 +62,22 @@ export interface StoreQuotaUse {
   hard: string;
 }
 
-/** The answer of `GET /{id}/resources`: what a store consists of in the cluster. */
+/**
+ * The answer of `GET /{id}/resources`: what a store consists of in the cluster.
+ *
+ * @public
+ */
 export interface StoreResources {
   workloads: StoreWorkload[];
   volumes: StoreVolume[];
   quota: StoreQuotaUse[];
 }
 
-/** The answer of `GET /{id}/logs`. Secrets are masked. */
+/**
+ * The answer of `GET /{id}/logs`. Secrets are masked.
+ *
+ * @public
+ */
 export interface StoreLogs {
   workload: string;
   pod: string;
@@ -64,7 +88,11 @@ export interface StoreLogs {
   lines: string[];
 }
 
-/** The answer of `GET /{id}/credentials`: the first login of a store's administrator. */
+/**
+ * The answer of `GET /{id}/credentials`: the first login of a store's administrator.
+ *
+ * @public
+ */
 export interface StoreCredentials {
   email: string;
   password: string;

@@ -1,4 +1,8 @@
-/** Where a store is in its life. */
+/**
+ * Where a store is in its life.
+ *
+ * @public
+ */
 export const storeStates = [
   'REQUESTED',
   'PROVISIONING',
@@ -9,12 +13,18 @@ export const storeStates = [
   'DELETED',
 ] as const;
 
-/** Where a store is in its life. */
+/**
+ * Where a store is in its life.
+ *
+ * @public
+ */
 export type StoreState = (typeof storeStates)[number];
 
 /**
  * The state machine: which states may follow which. Nothing else writes a
  * state, so a transition that is not in here can't happen.
+ *
+ * @public
  */
 export const storeTransitions: Record<StoreState, readonly StoreState[]> = {
   REQUESTED: ['PROVISIONING', 'DELETING'],
@@ -26,17 +36,29 @@ export const storeTransitions: Record<StoreState, readonly StoreState[]> = {
   DELETED: [],
 };
 
-/** Whether a store in `from` may go to `to`. */
+/**
+ * Whether a store in `from` may go to `to`.
+ *
+ * @public
+ */
 export function canTransition(from: StoreState, to: StoreState): boolean {
   return storeTransitions[from].includes(to);
 }
 
-/** Whether a value, from a database or a query, is the name of a state. */
+/**
+ * Whether a value, from a database or a query, is the name of a state.
+ *
+ * @public
+ */
 export function isStoreState(value: unknown): value is StoreState {
   return storeStates.some(state => state === value);
 }
 
-/** Whether the store counts as one that exists: everything but DELETED. */
+/**
+ * Whether the store counts as one that exists: everything but DELETED.
+ *
+ * @public
+ */
 export function isActiveStoreState(state: StoreState): boolean {
   return state !== 'DELETED';
 }

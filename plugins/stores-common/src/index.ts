@@ -21,5 +21,6 @@ export * from './requests';
 export * from './StoresClient';
 export {
   operationRoutes as storesOperationRoutes,
+  type components as StoresComponents,
   type operations as StoresOperations,
 } from './generated/openapi';

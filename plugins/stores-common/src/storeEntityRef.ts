@@ -1,4 +1,8 @@
-/** The ref of a store's entity in the catalog. */
+/**
+ * The ref of a store's entity in the catalog.
+ *
+ * @public
+ */
 export function storeEntityRef(id: string): string {
   return `component:default/${id}`;
 }

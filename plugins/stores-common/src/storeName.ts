@@ -1,7 +1,15 @@
-/** The longest name that a person may give a store, in characters. */
+/**
+ * The longest name that a person may give a store, in characters.
+ *
+ * @public
+ */
 export const maximumStoreNameLength = 60;
 
-/** The longest id of a store; a DNS label has room for a prefix then. */
+/**
+ * The longest id of a store; a DNS label has room for a prefix then.
+ *
+ * @public
+ */
 export const maximumStoreIdLength = 40;
 
 const suffixLength = 5;
@@ -24,6 +32,8 @@ const transliterations: Record<string, string> = {
  * The slug of a name: lower case latin letters, digits and single dashes.
  * Two names with one slug are the same name. `undefined` when nothing of the
  * name can stand in a slug.
+ *
+ * @public
  */
 export function slugify(name: string): string | undefined {
   const slug = name
@@ -39,6 +49,8 @@ export function slugify(name: string): string | undefined {
 /**
  * Which rule a name breaks, as a text that follows the field's name; undefined
  * when it may be given to a store, unless another store has it.
+ *
+ * @public
  */
 export function findStoreNameProblem(name: string): string | undefined {
   if (/\p{Cc}/u.test(name)) {
@@ -61,6 +73,7 @@ export function findStoreNameProblem(name: string): string | undefined {
  * A new id for a store: its slug, cut, and five random characters.
  *
  * @param randomInteger - an unpredictable integer from 0 to below its argument
+ * @public
  */
 export function createStoreId(
   slug: string,
@@ -74,7 +87,11 @@ export function createStoreId(
   return `${slug.slice(0, room).replace(/-+$/, '')}-${suffix}`;
 }
 
-/** Whether a text has the form of a store's id. */
+/**
+ * Whether a text has the form of a store's id.
+ *
+ * @public
+ */
 export function isStoreId(value: string): boolean {
   return (
     value.length <= maximumStoreIdLength &&
@@ -82,7 +99,11 @@ export function isStoreId(value: string): boolean {
   );
 }
 
-/** The namespace that a store lives in. */
+/**
+ * The namespace that a store lives in.
+ *
+ * @public
+ */
 export function storeNamespace(id: string): string {
   return `store-${id}`;
 }

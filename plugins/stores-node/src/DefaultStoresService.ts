@@ -6,13 +6,21 @@ import type {
 import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 import type { StoresService } from './StoresService';
 
-/** Options of {@link DefaultStoresService.create}. */
+/**
+ * Options of {@link DefaultStoresService.create}.
+ *
+ * @public
+ */
 export interface DefaultStoresServiceOptions {
   auth: AuthService;
   discovery: DiscoveryService;
 }
 
-/** Calls the stores plugin over HTTP, wherever it runs. */
+/**
+ * Calls the stores plugin over HTTP, wherever it runs.
+ *
+ * @public
+ */
 export class DefaultStoresService implements StoresService {
   static create(options: DefaultStoresServiceOptions): DefaultStoresService {
     return new DefaultStoresService(options);

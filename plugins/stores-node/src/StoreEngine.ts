@@ -1,26 +1,42 @@
 import type { JsonObject } from '@backstage/types';
 import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
 
-/** What an engine may know about a store when it computes what the chart needs. */
+/**
+ * What an engine may know about a store when it computes what the chart needs.
+ *
+ * @public
+ */
 export interface EngineStore {
   id: string;
   name: string;
   parameters: JsonObject;
 }
 
-/** A Secret that the loop applies beside the chart's objects. */
+/**
+ * A Secret that the loop applies beside the chart's objects.
+ *
+ * @public
+ */
 export interface StoreSecret {
   name: string;
   data: Record<string, string>;
 }
 
-/** How the administrator of a new store signs in. */
+/**
+ * How the administrator of a new store signs in.
+ *
+ * @public
+ */
 export interface StoreLogin {
   email: string;
   password: string;
 }
 
-/** Where an engine's secrets come from: computed out of the installation's key, so that they are never stored. */
+/**
+ * Where an engine's secrets come from: computed out of the installation's key, so that they are never stored.
+ *
+ * @public
+ */
 export interface SecretSource {
   /**
    * The same `length` hexadecimal digits (64 unless given, and at most) for the same store, purpose and version, and
@@ -34,7 +50,11 @@ export interface SecretSource {
   }): string;
 }
 
-/** What a probe asks of a store before it counts as serving. */
+/**
+ * What a probe asks of a store before it counts as serving.
+ *
+ * @public
+ */
 export interface StoreProbeRequest {
   path: string;
   headers?: Record<string, string>;
@@ -45,6 +65,8 @@ export interface StoreProbeRequest {
 /**
  * The kind of shop. An engine knows its parameters, its part of the chart's values, its secrets and what a shopper's
  * first requests are; everything else is the same for all engines.
+ *
+ * @public
  */
 export interface StoreEngine {
   /** What requests name it by, such as `medusa`. */

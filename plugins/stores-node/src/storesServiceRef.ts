@@ -6,7 +6,11 @@ import {
 import { DefaultStoresService } from './DefaultStoresService';
 import type { StoresService } from './StoresService';
 
-/** Stores for other backend plugins: order, follow and delete them in the name of whoever asked. */
+/**
+ * Stores for other backend plugins: order, follow and delete them in the name of whoever asked.
+ *
+ * @public
+ */
 export const storesServiceRef = createServiceRef<StoresService>({
   id: 'stores',
   scope: 'plugin',

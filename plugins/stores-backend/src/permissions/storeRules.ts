@@ -7,7 +7,11 @@ import { storeResourceType } from '@storeyard/backstage-plugin-stores-common';
 import { z } from 'zod';
 import type { StoreFilterLeaf } from './StoreFilter';
 
-/** What permission rules know of a store. */
+/**
+ * What permission rules know of a store.
+ *
+ * @public
+ */
 export interface AccessedStore {
   id: string;
   /** Entity ref. */
@@ -15,7 +19,11 @@ export interface AccessedStore {
   engine: string;
 }
 
-/** What conditional decisions about stores refer to. */
+/**
+ * What conditional decisions about stores refer to.
+ *
+ * @public
+ */
 export const storeResourceRef = createPermissionResourceRef<
   AccessedStore,
   StoreFilterLeaf
@@ -53,9 +61,17 @@ const conditionExports = createConditionExports({
   rules: storeRules,
 });
 
-/** Conditions for policies: `storeConditions.isOwner({ claims })`. */
+/**
+ * Conditions for policies: `storeConditions.isOwner({ claims })`.
+ *
+ * @public
+ */
 export const storeConditions = conditionExports.conditions;
 
-/** Makes a policy's conditional decision about a store permission. */
+/**
+ * Makes a policy's conditional decision about a store permission.
+ *
+ * @public
+ */
 export const createStoreConditionalDecision =
   conditionExports.createConditionalDecision;

@@ -5,10 +5,18 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { StoresClient } from '@storeyard/backstage-plugin-stores-common';
 
-/** What the pages ask of the backend. */
+/**
+ * What the pages ask of the backend.
+ *
+ * @public
+ */
 export type StoresApi = Pick<StoresClient, keyof StoresClient>;
 
-/** The REST client of the stores plugin, under the credentials of whoever is signed in. */
+/**
+ * The REST client of the stores plugin, under the credentials of whoever is signed in.
+ *
+ * @public
+ */
 export const storesApiRef = createApiRef<StoresApi>().with({
   id: 'plugin.stores.client',
   pluginId: 'stores',
