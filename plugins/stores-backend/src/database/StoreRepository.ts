@@ -384,6 +384,8 @@ export interface StoreRepository {
 export interface StoreBootQueue {
   booting: string[];
   waiting: string[];
+  /** When the last one of those that boot began to. */
+  lastBootStartedAt?: Date;
 }
 
 /** Options of {@link StoreRepository.requestBoot}. */

@@ -49,6 +49,7 @@ describe.each(databases.eachSupportedId())(
       expect(await database.stores.bootQueue()).toEqual({
         booting: [a.id, b.id],
         waiting: [c.id, d.id],
+        lastBootStartedAt: b.bootStartedAt,
       });
       await database.stores.transition({
         id: a.id,
@@ -63,6 +64,7 @@ describe.each(databases.eachSupportedId())(
       expect(await database.stores.bootQueue()).toEqual({
         booting: [b.id, c.id],
         waiting: [d.id],
+        lastBootStartedAt: started.bootStartedAt,
       });
     });
 

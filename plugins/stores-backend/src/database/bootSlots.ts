@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { toDate } from './columns';
 import { lockByName } from './lockByName';
 import {
   guardOf,
@@ -22,7 +23,16 @@ export async function readBootQueue(knex: Knex): Promise<StoreBootQueue> {
     rows
       .filter(row => (row.boot_started_at !== null) === booting)
       .map(({ id }) => id);
-  return { booting: ids(true), waiting: ids(false) };
+  const starts = rows.flatMap(({ boot_started_at: startedAt }) =>
+    startedAt === null ? [] : [toDate(startedAt).getTime()],
+  );
+  return {
+    booting: ids(true),
+    waiting: ids(false),
+    ...(starts.length > 0 && {
+      lastBootStartedAt: new Date(Math.max(...starts)),
+    }),
+  };
 }
 
 /** See `StoreRepository.requestBoot`. */

@@ -108,7 +108,9 @@ export class StoreReconciler {
     cluster: OpenCluster,
   ): Promise<{ againInMs?: number } | undefined> {
     const { inspector, onStep } = this.options;
-    let bootRefused = false;
+    let refusal: Pick<PlanFacts, 'bootRefused' | 'lastBootSeconds'> = {
+      bootRefused: false,
+    };
     for (let count = 0; count < STEPS_PER_PASS; count += 1) {
       const { record } = pass;
       const reapplyDue = this.isReapplyDue(record);
@@ -119,7 +121,7 @@ export class StoreReconciler {
       const step = planNextStep(record, observation, {
         ...this.facts(record),
         reapplyDue,
-        bootRefused,
+        ...refusal,
         namespace:
           observation.namespace?.exists && record.state !== 'DELETED'
             ? await this.options.namespaces.wanted(record, cluster)
@@ -128,12 +130,24 @@ export class StoreReconciler {
       onStep?.(record.id, step);
       const pause = await this.perform(pass, step, observation, cluster);
       if (pause !== 'next') return pause;
-      bootRefused =
-        step.type === 'request-boot' && !pass.record.bootStartedAt
-          ? true
-          : bootRefused;
+      if (step.type === 'request-boot' && !pass.record.bootStartedAt) {
+        refusal = await this.refusal();
+      }
     }
     return { againInMs: AGAIN_AT_ONCE_MS };
+  }
+
+  /** Others boot, and how long they have by now. */
+  private async refusal(): Promise<
+    Pick<PlanFacts, 'bootRefused' | 'lastBootSeconds'>
+  > {
+    const { lastBootStartedAt } = await this.options.repository.bootQueue();
+    return {
+      bootRefused: true,
+      ...(lastBootStartedAt && {
+        lastBootSeconds: (Date.now() - lastBootStartedAt.getTime()) / 1000,
+      }),
+    };
   }
 
   private async perform(
@@ -284,7 +298,10 @@ export class StoreReconciler {
   /** A restart, or a cluster that was away, costs no store its deadline: waiting counts from when we can see it. */
   private facts(
     record: StoreRecord,
-  ): Omit<PlanFacts, 'reapplyDue' | 'bootRefused' | 'namespace'> {
+  ): Omit<
+    PlanFacts,
+    'reapplyDue' | 'bootRefused' | 'lastBootSeconds' | 'namespace'
+  > {
     const { deadlineSeconds, gate, schedule } = this.options;
     const applied = findCondition(record, 'Applied');
     const since = Math.max(

@@ -62,6 +62,8 @@ export interface PlanFacts {
   factsDue: boolean;
   /** No slot to boot was free a moment ago. */
   bootRefused: boolean;
+  /** Seconds since another store began to boot, of those that boot still. */
+  lastBootSeconds?: number;
   /** The namespace as it shall be. */
   namespace?: KubernetesObject;
   /** Seconds since this process saw the deletion first. */

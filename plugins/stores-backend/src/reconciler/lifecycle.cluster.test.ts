@@ -609,7 +609,7 @@ describe("a store's life", () => {
           (await replicas(store)).every(count => count === 1) &&
           (
             await Promise.all(others.map(replicas))
-          ).every(counts => counts.every(count => count === 0)),
+          ).every(counts => counts.every(count => !count)),
         store.id,
       );
       expect((await portal.stores.bootQueue()).waiting).toEqual(

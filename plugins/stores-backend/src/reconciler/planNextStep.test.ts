@@ -92,6 +92,25 @@ describe('planNextStep', () => {
       ).toEqual({ type: 'apply-objects' });
     });
 
+    it('makes nothing of itself while what boots is young, though it has its place', () => {
+      const young = { ...waits, lastBootSeconds: 9 };
+      const grown = { ...waits, lastBootSeconds: 10 };
+      for (const record of [createRecord(), stage(APPLIED.secrets)]) {
+        expect(planNextStep(record, {}, young)).toEqual({
+          type: 'wait',
+          inMs: 2_000,
+        });
+        expect(planNextStep(record, {}, grown).type).not.toBe('wait');
+        expect(
+          planNextStep({ ...record, bootStartedAt: new Date() }, {}, young)
+            .type,
+        ).not.toBe('wait');
+      }
+      expect(
+        planNextStep(createRecord({ state: 'FAILED' }), {}, young).type,
+      ).toBe('render');
+    });
+
     it('leaves alone what runs until it may boot anew', () => {
       const upgrading = {
         ...stage(APPLIED.rendered),

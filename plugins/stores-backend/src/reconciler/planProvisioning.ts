@@ -9,6 +9,9 @@ const PROVISIONING_POLL_MS = 250;
 const BOOT_QUEUE_POLL_MS = 2_000;
 const TERMINATION_POLL_MS = 1_000;
 
+/** So long after a boot began, nothing is made for stores that wait: it would take from the boot what makes a shop READY. */
+const YOUNG_BOOT_SECONDS = 10;
+
 /** Stores that boot longer don't keep the others waiting any more. */
 const BOOT_SLOT_SECONDS = 60;
 
@@ -34,6 +37,9 @@ function planApplication(
   // What is FAILED boots for nobody's turn: it heals in the place that it has.
   const boots = record.state === 'FAILED' || record.bootStartedAt !== undefined;
   if (!boots && !facts.bootRefused) return { type: 'request-boot' };
+  if (!boots && (facts.lastBootSeconds ?? Infinity) < YOUNG_BOOT_SECONDS) {
+    return { type: 'wait', inMs: BOOT_QUEUE_POLL_MS };
+  }
   if (!stage || stage === APPLIED.requested) return { type: 'render' };
   const inPlace = record.observedGeneration > 0 || hasData(record);
   // What runs or has data goes on untouched until it may boot anew.
