@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, isError } from '@backstage/errors';
 import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
 import {
   guardOf,
@@ -9,6 +9,9 @@ import {
   type StoreRepository,
 } from '../database/StoreRepository';
 import { LeaseLostError, type StoreLease } from './leases';
+
+/** Each was overtaken by another request of a person. */
+const ATTEMPTS_TO_TELL = 10;
 
 /** Somebody else has changed the store since the pass read it: the pass ends and the store is planned anew. */
 export class SupersededError extends CustomErrorBase {
@@ -56,6 +59,52 @@ export class StorePass {
       patch,
       events,
     });
+  }
+
+  /**
+   * Writes events that tell of what was done to the cluster already: they hold whatever else has changed in the record
+   * meanwhile. What goes with them is made anew from the record as it is then.
+   *
+   * @throws SupersededError when the store had changed, once the events are written: the pass knows an older one
+   * @throws LeaseLostError when the store is another replica's by now: nothing is written
+   */
+  async tell(
+    events: NewStoreEvent[],
+    patchOf: (record: StoreRecord) => StorePatch = () => ({}),
+  ): Promise<void> {
+    let record = this.current;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const written = await this.repository.patch({
+          id: record.id,
+          guard: guardOf(record),
+          patch: patchOf(record),
+          events,
+        });
+        if (attempt === 1) {
+          this.current = written;
+          return;
+        }
+        break;
+      } catch (error) {
+        if (!isError(error) || error.name !== 'ConflictError') throw error;
+        if (attempt === ATTEMPTS_TO_TELL) throw error;
+        record = await this.reread();
+      }
+    }
+    throw new SupersededError(
+      `Store '${record.id}' is '${record.state}' with request ${record.requestSeq}, expected '${this.current.state}' with request ${this.current.requestSeq}`,
+    );
+  }
+
+  private async reread(): Promise<StoreRecord> {
+    const found = await this.repository.get(this.current.id);
+    if (!found || found.leaseEpoch !== this.current.leaseEpoch) {
+      throw new LeaseLostError(
+        `store '${this.current.id}' is at lease epoch ${found?.leaseEpoch}, expected ${this.current.leaseEpoch}`,
+      );
+    }
+    return found;
   }
 
   /** Takes a slot to boot if one is free, else a place among those that wait: the record says which. */

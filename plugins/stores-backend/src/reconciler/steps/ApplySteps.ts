@@ -160,18 +160,16 @@ export class ApplySteps {
       objects.filter(({ kind }) => !kept || kind !== 'PersistentVolumeClaim'),
     );
     await generations.keepAnswers(pass, generation, applied);
-    if (record.attempt > 0) {
-      await pass.patch({ attempt: 0, nextAttemptAt: undefined });
-    }
     const created = [...secrets, ...applied].filter(each => each.created);
     if (created.length > 0) {
-      const names = created
-        .map(({ object }) => describeObject(object))
-        .join(', ');
-      pass.logger.info(`reconcile: made again ${names}`);
-      await pass.patch({}, [
-        { type: 'repaired', message: `Was gone and is there again: ${names}` },
-      ]);
+      const message = created
+        .map(({ object }) => `${describeObject(object)} was deleted`)
+        .join('; ');
+      pass.logger.info(`reconcile: repaired store '${record.id}': ${message}`);
+      await pass.tell([{ type: 'repaired', message }]);
+    }
+    if (record.attempt > 0) {
+      await pass.patch({ attempt: 0, nextAttemptAt: undefined });
     }
   }
 

@@ -16,7 +16,11 @@ import { asAnswer } from '../asAnswer';
 import type { OpenCluster } from '../ClusterGate';
 import type { DriftTruce } from '../DriftTruce';
 import { type LoopMetrics, noMetrics } from '../LoopMetrics';
-import { appliedGeneration, findCondition } from '../storeConditions';
+import {
+  appliedGeneration,
+  findCondition,
+  withConditions,
+} from '../storeConditions';
 import type { StoreDrift } from '../StoreDrift';
 import { buildSecrets } from '../storeObjects';
 import type { StorePass } from '../StorePass';
@@ -79,8 +83,8 @@ export class RepairSteps {
         findings,
       )}`,
     );
-    await this.tell(pass, findings);
     onRepaired?.(id);
+    await this.tell(pass, findings);
   }
 
   /** Says what is not as we applied it, without putting it back; nothing is written for what was said already. */
@@ -137,15 +141,22 @@ export class RepairSteps {
         details: list(fought),
       });
     }
-    await pass.patch(
-      fought.length > 0 || findCondition(pass.record, 'Drifted')
-        ? conditions(pass, {
-            type: 'Drifted',
-            status: fought.length > 0 ? 'True' : 'False',
-            ...(fought.length > 0 && { message: say(fought) }),
-          })
+    await pass.tell(events, record =>
+      fought.length > 0 || findCondition(record, 'Drifted')
+        ? {
+            conditions: withConditions(
+              record,
+              [
+                {
+                  type: 'Drifted',
+                  status: fought.length > 0 ? 'True' : 'False',
+                  ...(fought.length > 0 && { message: say(fought) }),
+                },
+              ],
+              new Date(),
+            ),
+          }
         : {},
-      events,
     );
   }
 
