@@ -176,6 +176,7 @@ export class Orchestrator {
       logger,
       plans: config.plans,
       renderer,
+      repository,
     });
     const recording = ReleaseRecording.create({
       repository,

@@ -8,6 +8,7 @@ import {
   type KubernetesObject,
   type RequestingSpec,
 } from '../../cluster';
+import type { StoreRepository } from '../../database/StoreRepository';
 import type { EngineRegistry } from '../../engines';
 import type { ChartRenderer, StoreChart } from '../../helm';
 import type { ClusterGate } from '../ClusterGate';
@@ -29,7 +30,11 @@ export interface ClusterRoomOptions {
   logger: LoggerService;
   plans: ReadonlyMap<string, JsonObject>;
   renderer: ChartRenderer;
+  repository: Pick<StoreRepository, 'list'>;
 }
+
+/** More than these have long taken all the room that there is. */
+const MOST_WAITING = 500;
 
 /** A store that nobody has, to render what one of its size would be made of. */
 const sample = {
@@ -58,6 +63,7 @@ export class ClusterRoom {
         "What the cluster has room for isn't known yet: it has not told of its nodes",
       );
     }
+    const promised = await this.promised();
     return {
       nodes,
       plans: await Promise.all(
@@ -69,7 +75,7 @@ export class ClusterRoom {
           const [scarcest] = sizes
             .map(pods => ({
               needs: sumNeeds(pods),
-              fits: countFitting(nodes, pods),
+              fits: countFitting(nodes, pods, promised),
             }))
             .sort((left, right) => left.fits - right.fits);
           return {
@@ -93,7 +99,11 @@ export class ClusterRoom {
       return undefined;
     }
     try {
-      return findLacking(nodes, await this.needsOf(size.engine, size.plan));
+      return findLacking(
+        nodes,
+        await this.needsOf(size.engine, size.plan),
+        await this.promised(),
+      );
     } catch (error) {
       logger.warn(
         'Whether a store fits the cluster could not be computed, so that it is taken',
@@ -101,6 +111,22 @@ export class ClusterRoom {
       );
       return undefined;
     }
+  }
+
+  /** What stores will ask for that were taken and have no pods yet: no node counts them. */
+  private async promised(): Promise<PodNeeds[]> {
+    const { items } = await this.options.repository.list({
+      states: ['REQUESTED', 'PROVISIONING'],
+      order: 'createdAt',
+      limit: MOST_WAITING,
+    });
+    const waiting = items.filter(
+      ({ observedGeneration }) => observedGeneration === 0,
+    );
+    const needs = await Promise.all(
+      waiting.map(({ engine, plan }) => this.needsOf(engine, plan)),
+    );
+    return needs.flat();
   }
 
   /** Rendered once a size; a failure is not kept. */

@@ -32,6 +32,16 @@ function pod(workload: string, cpu: number, mebibytes: number): PodNeeds {
 
 const store = [pod('medusa-api', 0.1, 320), pod('postgres', 0.05, 128)];
 
+it('leaves the room to stores that wait for their turn', () => {
+  const nodes = [node('a', { cpu: 4, mebibytes: 1_000 })];
+  expect(countFitting(nodes, store)).toBe(2);
+  expect(countFitting(nodes, store, store)).toBe(1);
+  expect(findLacking(nodes, store, store)).toBeUndefined();
+  expect(findLacking(nodes, store, [...store, ...store])).toContain(
+    "'medusa-api' wants 320 MiB of memory",
+  );
+});
+
 it('sums what a store needs', () => {
   expect(sumNeeds(store)).toEqual({
     cpu: 0.15,

@@ -20,12 +20,16 @@ const resources = ['cpu', 'memory', 'pods'] as const;
 /** Nobody needs a larger figure, and nodes may say that they have no bound. */
 const enough = 1000;
 
-/** How many stores whose pods these are find room, one after the other. */
+/**
+ * How many stores whose pods these are find room, one after the other, beside what is `promised`: the pods of stores
+ * that wait for their turn.
+ */
 export function countFitting(
   nodes: readonly NodeCapacity[],
   pods: readonly PodNeeds[],
+  promised: readonly PodNeeds[] = [],
 ): number {
-  const rooms = roomsOf(nodes);
+  const rooms = roomsOf(nodes, promised);
   let fitting = 0;
   while (
     fitting < enough &&
@@ -40,8 +44,9 @@ export function countFitting(
 export function findLacking(
   nodes: readonly NodeCapacity[],
   pods: readonly PodNeeds[],
+  promised: readonly PodNeeds[] = [],
 ): string | undefined {
-  const rooms = roomsOf(nodes);
+  const rooms = roomsOf(nodes, promised);
   if (rooms.length === 0) {
     return 'no node of the cluster takes pods';
   }
@@ -61,8 +66,11 @@ export function sumNeeds(pods: readonly PodNeeds[]): ResourceAmount {
   };
 }
 
-function roomsOf(nodes: readonly NodeCapacity[]): Room[] {
-  return nodes
+function roomsOf(
+  nodes: readonly NodeCapacity[],
+  promised: readonly PodNeeds[],
+): Room[] {
+  const rooms = nodes
     .filter(({ schedulable }) => schedulable)
     .map(({ name, allocatable, requested }) => ({
       node: name,
@@ -72,6 +80,8 @@ function roomsOf(nodes: readonly NodeCapacity[]): Room[] {
         pods: allocatable.pods - requested.pods,
       },
     }));
+  for (const pod of largestFirst(promised)) place(rooms, pod);
+  return rooms;
 }
 
 function largestFirst(pods: readonly PodNeeds[]): PodNeeds[] {
