@@ -15,6 +15,8 @@ export interface RunJestOptions {
   ignore?: string[];
   /** One file after the other in one process. */
   inBand?: boolean;
+  /** So many files at a time, each in a process; as many as jest thinks unless given. */
+  workers?: number;
   env?: Record<string, string>;
 }
 
@@ -30,6 +32,7 @@ export async function runJest(options: RunJestOptions): Promise<StageResult> {
       '--json',
       `--outputFile=${outputFile}`,
       ...(options.inBand ? ['--runInBand'] : []),
+      ...(options.workers ? [`--maxWorkers=${options.workers}`] : []),
       ...(options.ignore ?? []).flatMap(pattern => [
         '--testPathIgnorePatterns',
         pattern,

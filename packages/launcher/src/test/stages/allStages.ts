@@ -13,6 +13,11 @@ export const allStages: readonly TestStage[] = [
   unitStage,
   checkStage,
   databaseStage,
+  createSuiteStage({
+    id: 'packing',
+    title: 'The plugins, packed, in a fresh Backstage app',
+    suites: [{ workspace: 'packages/e2e', paths: ['\\.pack\\.test\\.ts$'] }],
+  }),
   programsStage,
   createSuiteStage({
     id: 'image',
@@ -25,11 +30,12 @@ export const allStages: readonly TestStage[] = [
     id: 'control-plane',
     title: 'Charts, rights and the loop on a real API server',
     suites: [
-      { workspace: 'packages/e2e', paths: clusterSuites },
+      { workspace: 'packages/e2e', paths: clusterSuites, workers: 2 },
       {
         workspace: 'plugins/stores-backend',
         paths: clusterSuites,
         postgres: true,
+        workers: 2,
       },
     ],
   }),

@@ -11,24 +11,27 @@ export interface CreateSuiteStageOptions {
     paths: string[];
     /** Whether they want a PostgreSQL server of their own, which ends with them. */
     postgres?: boolean;
+    /** How many of its files run at a time: for those that bring all they need up themselves, and mostly wait. */
+    workers?: number;
   }>;
 }
 
-/** A stage that runs the suites of some packages one after the other, each in one process. */
+/** A stage that runs the suites of some packages one after the other. */
 export function createSuiteStage(options: CreateSuiteStageOptions): TestStage {
   return {
     id: options.id,
     title: options.title,
     async run(context) {
       const results: StageResult[] = [];
-      for (const { workspace, paths, postgres = false } of options.suites) {
+      for (const suite of options.suites) {
+        const { workspace, paths, postgres = false, workers = 1 } = suite;
         const run = (env: Record<string, string> = {}) =>
           runJest({
             context,
             workspace,
             paths,
             ignore: ['/node_modules/'],
-            inBand: true,
+            ...(workers === 1 ? { inBand: true } : { workers }),
             env,
           });
         results.push(postgres ? await withPostgres(context, run) : await run());
