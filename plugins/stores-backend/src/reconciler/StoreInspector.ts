@@ -258,7 +258,8 @@ export class StoreInspector {
 
 /** Whether something of the store is whole in the cluster: a new generation that waits leaves the one before. */
 function isInPlace(record: StoreRecord): boolean {
-  if (appliedStage(record) === APPLIED.objects) return true;
+  const stage = appliedStage(record);
+  if (stage === APPLIED.objects || stage === APPLIED.upgradeFailed) return true;
   return ['READY', 'DEGRADED'].includes(record.state);
 }
 

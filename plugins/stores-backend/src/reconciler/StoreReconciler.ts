@@ -219,7 +219,7 @@ export class StoreReconciler {
         schedule.note(id, 'facts');
         return 'next';
       case 'retry':
-        await retrySteps.retry(pass, observation, step);
+        await retrySteps.retry(pass, observation, cluster, step);
         schedule.forget(id);
         return 'next';
       case 'refuse-retry':
@@ -307,6 +307,8 @@ export class StoreReconciler {
     const since = Math.max(
       gate.since ?? Date.now(),
       applied ? Date.parse(applied.lastTransitionTime) : 0,
+      // A new attempt, whether it applies everything anew or not.
+      record.provisioningStartedAt?.getTime() ?? 0,
     );
     const deleting = record.state === 'DELETING';
     return {

@@ -152,7 +152,7 @@ export function createReconciler(
       deadlineSeconds: config.deadlineSeconds,
     }),
     factsSteps,
-    retrySteps: RetrySteps.create({ client, facts: factsSteps }),
+    retrySteps: RetrySteps.create({ client, facts: factsSteps, applySteps }),
     upgradeSteps,
     concurrentBoots: () =>
       config.concurrentBoots ?? countCores(options.nodes()),

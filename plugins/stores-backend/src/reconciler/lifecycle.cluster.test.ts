@@ -549,6 +549,71 @@ describe("a store's life", () => {
       expect(upgraded.imageVersion).toBe('9.9.9');
     });
 
+    it('is healed as what ran when it is FAILED after an upgrade that failed, and upgraded by the next retry', async () => {
+      const { id, namespace, orchestrator } = await ready('Twice unlucky');
+      cluster.node.behaviour = pod =>
+        pod.metadata.name.startsWith('image-trial')
+          ? {
+              phase: 'Pending',
+              containerStatuses: [
+                {
+                  name: 'image-0',
+                  ready: false,
+                  restartCount: 0,
+                  image: 'stand-in',
+                  imageID: '',
+                  state: { waiting: { reason: 'ErrImageNeverPull' } },
+                },
+              ],
+            }
+          : readyStatus(pod);
+      await upgrade(orchestrator, id, {
+        parameters: { imageVersion: '9.9.9' },
+      });
+      await portal.until(id, ({ reason }) => reason === 'UpgradeFailed');
+      await patchNamespace(namespace, {
+        labels: { 'storeyard.dev/store-id': null },
+      });
+      await portal.until(id, ({ state }) => state === 'FAILED');
+      cluster.ingress.refuse(id);
+      await patchNamespace(namespace, {
+        labels: { 'storeyard.dev/store-id': id },
+      });
+      await portal.stores.requestRetry({ id, actor });
+      orchestrator.enqueue(id);
+      await portal.until(
+        id,
+        ({ retry, state }) => !retry && state === 'PROVISIONING',
+      );
+      cluster.ingress.serve(id);
+      const healed = await portal.until(id, ({ state }) => state === 'READY');
+      expect(healed).toMatchObject({
+        generation: 2,
+        observedGeneration: 1,
+        imageVersion: '2.18.0',
+        reason: 'UpgradeFailed',
+      });
+      const shop = await find<WorkloadObject>(
+        'apps/v1',
+        'Deployment',
+        'medusa-api',
+        namespace,
+      );
+      expect(shop?.metadata.annotations).toMatchObject({
+        'storeyard.dev/generation': '1',
+      });
+      expect(await portal.eventTypes(id)).not.toContain('upgrading');
+
+      cluster.node.behaviour = readyStatus;
+      await portal.stores.requestRetry({ id, actor });
+      orchestrator.enqueue(id);
+      await portal.until(
+        id,
+        ({ state, observedGeneration }) =>
+          state === 'READY' && observedGeneration === 2,
+      );
+    });
+
     it('is not restarted by a new portal or chart alone', async () => {
       const { id, namespace, orchestrator } = await ready('Untouched');
       const pods = async () =>

@@ -629,6 +629,16 @@ describe('planNextStep', () => {
       expect(step.type).toBe('degrade');
     });
 
+    it('makes nothing of a generation that failed when the store is FAILED for another cause', () => {
+      for (const state of ['FAILED', 'PROVISIONING'] as const) {
+        const record = { ...upgrading('FAILED', APPLIED.upgradeFailed), state };
+        expect(planNextStep(record, { ...old, ...refused }, facts).type).toBe(
+          'wait',
+        );
+        expect(planNextStep(record, old, facts).type).toBe('become-ready');
+      }
+    });
+
     it('takes a FAILED store to the new generation at once', () => {
       expect(
         planNextStep(upgrading('FAILED'), { ...old, ...refused }, facts).type,

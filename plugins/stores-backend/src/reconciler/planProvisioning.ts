@@ -33,7 +33,10 @@ function planApplication(
   facts: PlanFacts,
 ): StoreStep | undefined {
   const stage = appliedStage(record);
-  if (stage === APPLIED.objects) return undefined;
+  // After an upgrade that failed it is the generation before that is whole, and to be healed.
+  if (stage === APPLIED.objects || stage === APPLIED.upgradeFailed) {
+    return undefined;
+  }
   // What is FAILED boots for nobody's turn: it heals in the place that it has.
   const boots = record.state === 'FAILED' || record.bootStartedAt !== undefined;
   if (!boots && !facts.bootRefused) return { type: 'request-boot' };

@@ -6,6 +6,7 @@ import {
   type StoreObservation,
 } from '../../cluster';
 import type { NewStoreEvent, StorePatch } from '../../database/StoreRepository';
+import type { OpenCluster } from '../ClusterGate';
 import type { Diagnosis } from '../diagnose';
 import { isImageTrial } from '../imageTrial';
 import {
@@ -15,6 +16,7 @@ import {
   isUpgradePending,
 } from '../storeConditions';
 import type { StorePass } from '../StorePass';
+import type { ApplySteps } from './ApplySteps';
 import type { FactsSteps } from './FactsSteps';
 import { conditions } from './progress';
 
@@ -26,6 +28,7 @@ const UNRENDERED: readonly (string | undefined)[] = [
 export interface RetryStepsOptions {
   client: ClusterClient;
   facts: FactsSteps;
+  applySteps: Pick<ApplySteps, 'reapply'>;
 }
 
 /** What a person's retry and the end of a pause do. */
@@ -38,11 +41,13 @@ export class RetrySteps {
 
   /**
    * Begins a new attempt at once. Pods that are not ready are replaced, since the cluster's own back-offs take up to 17
-   * minutes. With the loss accepted the store is one again that never had data.
+   * minutes. With the loss accepted the store is one again that never had data. A FAILED store whose upgrade had failed
+   * before is healed as the generation that ran; the next retry of it, once it is READY, is one of the upgrade.
    */
   async retry(
     pass: StorePass,
     { namespace }: StoreObservation,
+    cluster: OpenCluster,
     options: { acceptDataLoss: boolean },
   ): Promise<void> {
     const { acceptDataLoss } = options;
@@ -52,6 +57,12 @@ export class RetrySteps {
       namespace?.exists && namespace.ours && !namespace.terminating;
     if (isThere && acceptDataLoss) await this.options.facts.forget(pass);
     const replaced = isThere ? await this.replaceStuckPods(pass) : [];
+    const heals =
+      isThere &&
+      !acceptDataLoss &&
+      pass.record.state === 'FAILED' &&
+      appliedStage(pass.record) === APPLIED.upgradeFailed;
+    if (heals) await this.options.applySteps.reapply(pass, cluster);
     const { record } = pass;
     const patch: StorePatch = {
       retry: undefined,
@@ -87,7 +98,7 @@ export class RetrySteps {
       'PROVISIONING',
       {
         ...patch,
-        ...again,
+        ...(!heals && again),
         bootQueuedAt: undefined,
         bootStartedAt: undefined,
         provisioningStartedAt: new Date(),
