@@ -2,7 +2,6 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
-  STORE_ID_ANNOTATION,
   type Capacity,
   type ClusterReachability,
   type StoreCredentials,
@@ -15,7 +14,6 @@ import {
   ClusterClient,
   ClusterConnection,
   ClusterWatches,
-  type KubernetesObject,
   OwnWrites,
   ShopProbe,
   StoreLogsReader,
@@ -50,6 +48,7 @@ import { StoreDesign } from './StoreDesign';
 import { StoreDrift } from './StoreDrift';
 import type { StoreStep } from './StoreStep';
 import { isBootingTime } from './isBootingTime';
+import { StoreVisits } from './StoreVisits';
 import { UpgradeCheck } from './UpgradeCheck';
 import { Sweeper } from './Sweeper';
 import { factsObject } from './steps/FactsSteps';
@@ -59,7 +58,6 @@ const CONCURRENT_STORES = 8;
 /** How soon a release record is tried again that waits for stores to boot. */
 const RECORD_AFTER_BOOTS_MS = 2_000;
 const PROBE_TIMEOUT_MS = 5_000;
-const ASK_FOR_CLUSTER_MS = 2_000;
 const AFTER_LOST_LEASE_MS = 250;
 const BACKOFF = { initialMs: 500, maximumMs: 15_000 };
 
@@ -98,7 +96,7 @@ export class Orchestrator {
   private readonly room: ClusterRoom;
   private readonly capacityOfNodes: ClusterCapacity;
   private readonly upgrades: UpgradeCheck;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly visits: StoreVisits;
 
   private constructor(private readonly options: OrchestratorOptions) {
     const { config, engines, events, installation, logger, repository } =
@@ -120,7 +118,7 @@ export class Orchestrator {
         if (!options.leases.holds(storeId)) return;
         this.queue.add(storeId, { priority: 'drift' });
       },
-      onSynced: () => this.visitSoon(),
+      onSynced: () => this.visits.soon(),
     });
     const { watches } = this;
     const truce = DriftTruce.create();
@@ -254,6 +252,16 @@ export class Orchestrator {
         this.records.add(storeId);
       },
     });
+    this.visits = StoreVisits.create({
+      repository,
+      leases: options.leases,
+      watches,
+      gate: this.gate,
+      resyncSeconds: config.resyncSeconds,
+      logger,
+      signal,
+      visit: storeId => this.queue.add(storeId),
+    });
     options.leases.onTakeOver(() => metrics.leaseTakenOver());
     metrics.queueDepth('reconcile', () => this.queue.depth());
     metrics.queueDepth('release-record', () => this.records.depth());
@@ -264,19 +272,16 @@ export class Orchestrator {
 
   /** Visits every store that is not DELETED, now and regularly. */
   async start(): Promise<void> {
-    const { config, leases } = this.options;
-    await leases.start();
+    await this.options.leases.start();
     await this.shared.start();
     this.sweeper.start();
-    this.repeat(ASK_FOR_CLUSTER_MS, () => this.askForCluster());
-    this.repeat(config.resyncSeconds * 1000, () => this.visitAll());
-    await this.visitAll();
+    await this.visits.start();
   }
 
   /** Drops what runs between two steps and returns when nothing of it runs any more. */
   async stop(): Promise<void> {
     this.stopping.abort(new Error('The orchestrator is being stopped'));
-    this.timers.forEach(clearInterval);
+    this.visits.stop();
     await Promise.all([
       this.queue.stop(),
       this.records.stop(),
@@ -344,51 +349,6 @@ export class Orchestrator {
     await this.upgrades.check(record, wanted);
   }
 
-  private visitSoon(): void {
-    this.visitAll().catch(error => {
-      if (this.stopping.signal.aborted) return;
-      this.options.logger.error(
-        'The visit of all stores failed and comes again with the next regular one',
-        error,
-      );
-    });
-  }
-
-  /** Visits what is ours or may become it. */
-  private async visitAll(): Promise<void> {
-    const { leases, repository } = this.options;
-    const free = new Set(await leases.listFree());
-    const unfinished = await repository.listUnfinished();
-    for (const storeId of unfinished) {
-      if (
-        leases.holds(storeId) ||
-        (free.has(storeId) && leases.prefers(storeId))
-      ) {
-        this.queue.add(storeId);
-      }
-    }
-    this.visitReappeared(new Set(unfinished));
-  }
-
-  /** Namespaces of stores that are DELETED: something brought them back. */
-  private visitReappeared(unfinished: ReadonlySet<string>): void {
-    const namespaces =
-      this.watches.listAll<KubernetesObject>({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-      }) ?? [];
-    for (const { metadata } of namespaces) {
-      const storeId = metadata.labels?.[STORE_ID_ANNOTATION];
-      if (
-        storeId !== undefined &&
-        !unfinished.has(storeId) &&
-        this.options.leases.prefers(storeId)
-      ) {
-        this.queue.add(storeId);
-      }
-    }
-  }
-
   /** Works on a store under its lease; one that another replica holds is left to it. */
   private async asHolder(
     storeId: string,
@@ -410,18 +370,6 @@ export class Orchestrator {
     }
   }
 
-  /** The status is known without any store, and stores that wait go on as soon as the cluster answers. */
-  private async askForCluster(): Promise<void> {
-    if (this.gate.status().reachable) return;
-    try {
-      await this.gate.open(this.stopping.signal);
-    } catch {
-      // The gate keeps what it was refused for, and its log line has been written.
-      return;
-    }
-    await this.visitAll();
-  }
-
   private createQueue(
     name: string,
     concurrency: number,
@@ -440,19 +388,5 @@ export class Orchestrator {
         );
       },
     });
-  }
-
-  private repeat(everyMs: number, work: () => Promise<void>): void {
-    const timer = setInterval(() => {
-      work().catch(error => {
-        if (this.stopping.signal.aborted) return;
-        this.options.logger.error(
-          `The regular visit failed and is repeated in ${everyMs} ms`,
-          error,
-        );
-      });
-    }, everyMs);
-    timer.unref();
-    this.timers.push(timer);
   }
 }
