@@ -1,0 +1,163 @@
+import { createWriteStream } from 'node:fs';
+import {
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  writeFile,
+} from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { execa, type ResultPromise } from 'execa';
+import { freshAppFiles } from './freshAppFiles';
+import type { PackedPlugin } from './packPlugins';
+import { runToLog } from './runToLog';
+
+export interface CreateFreshAppOptions {
+  root: string;
+  /** Folder of the app, outside of the checkout. */
+  directory: string;
+  logFile: string;
+  plugins: readonly PackedPlugin[];
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => {
+    server.close(resolve);
+  });
+  return port;
+}
+
+async function readManifest(path: string) {
+  return JSON.parse(await readFile(path, 'utf8')) as {
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
+    resolutions?: Record<string, string>;
+  };
+}
+
+/** A Backstage app of its own with the packed plugins in it. */
+export class FreshApp {
+  /** Writes the app and installs it, from the cache wherever the checkout has the same version. */
+  static async create(options: CreateFreshAppOptions): Promise<FreshApp> {
+    const { root, directory, logFile, plugins } = options;
+    const manifests = await Promise.all(
+      ['.', 'packages/app', 'packages/backend'].map(folder =>
+        readManifest(join(root, folder, 'package.json')),
+      ),
+    );
+    const tarballs = Object.fromEntries(
+      plugins.map(plugin => [plugin.name, `file:${plugin.tarball}`]),
+    );
+    const port = await findFreePort();
+    const token = randomUUID();
+    const files = freshAppFiles({
+      versions: {
+        ...Object.assign(
+          {},
+          ...manifests.flatMap(({ dependencies, devDependencies }) => [
+            dependencies,
+            devDependencies,
+          ]),
+        ),
+        ...tarballs,
+      },
+      resolutions: { ...manifests[0]?.resolutions, ...tarballs },
+      port,
+      token,
+    });
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(directory, path)), { recursive: true });
+      await writeFile(join(directory, path), text);
+    }
+    // Of a lock's entries only those are kept that somebody asks for.
+    await copyFile(join(root, 'yarn.lock'), join(directory, 'yarn.lock'));
+    const [release = ''] = await readdir(join(root, '.yarn/releases'));
+    await runToLog(logFile, directory, [
+      join(root, '.yarn/releases', release),
+      'install',
+    ]);
+    return new FreshApp(directory, logFile, port, token);
+  }
+
+  private backend: ResultPromise | undefined;
+
+  private constructor(
+    private readonly directory: string,
+    private readonly logFile: string,
+    private readonly port: number,
+    private readonly token: string,
+  ) {}
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async buildPages(): Promise<void> {
+    await runToLog(
+      this.logFile,
+      join(this.directory, 'packages/app'),
+      [
+        join(this.directory, 'node_modules/.bin/backstage-cli'),
+        'package',
+        'build',
+      ],
+      { env: { NODE_ENV: 'production' } },
+    );
+  }
+
+  startBackend(): void {
+    const log = createWriteStream(this.logFile, { flags: 'a' });
+    const backend = execa(
+      process.execPath,
+      ['--require', '@backstage/cli/config/nodeTransform.cjs', 'src/index.ts'],
+      {
+        cwd: join(this.directory, 'packages/backend'),
+        env: { NODE_ENV: 'production', JEST_WORKER_ID: undefined },
+        all: true,
+        buffer: false,
+        reject: false,
+        stdin: 'ignore',
+        forceKillAfterDelay: 5_000,
+      },
+    );
+    backend.all.pipe(log);
+    this.backend = backend;
+  }
+
+  /** Whether the backend's process has ended, which a test need not wait out. */
+  get hasEnded(): boolean {
+    return this.backend?.exitCode !== null;
+  }
+
+  /** Calls the backend as a service that it was told of. */
+  async call(
+    path: string,
+    init: { method?: string; body?: string } = {},
+  ): Promise<{ status: number; body: unknown }> {
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'content-type': 'application/json',
+      },
+    });
+    const text = await answer.text();
+    try {
+      return { status: answer.status, body: JSON.parse(text) };
+    } catch {
+      return { status: answer.status, body: text };
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.backend?.kill('SIGTERM');
+    await this.backend;
+  }
+}
