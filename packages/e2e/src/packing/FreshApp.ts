@@ -9,7 +9,7 @@ import {
 import { createServer, type AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { execa, type ResultPromise } from 'execa';
+import { execa, type Subprocess } from 'execa';
 import { freshAppFiles } from './freshAppFiles';
 import type { PackedPlugin } from './packPlugins';
 import { runToLog } from './runToLog';
@@ -86,7 +86,8 @@ export class FreshApp {
     return new FreshApp(directory, logFile, port, token);
   }
 
-  private backend: ResultPromise | undefined;
+  private backend: Subprocess | undefined;
+  private ended = false;
 
   private constructor(
     private readonly directory: string,
@@ -128,12 +129,15 @@ export class FreshApp {
       },
     );
     backend.all.pipe(log);
+    backend.once('exit', () => {
+      this.ended = true;
+    });
     this.backend = backend;
   }
 
   /** Whether the backend's process has ended, which a test need not wait out. */
   get hasEnded(): boolean {
-    return this.backend?.exitCode !== null;
+    return this.ended;
   }
 
   /** Calls the backend as a service that it was told of. */
@@ -157,7 +161,14 @@ export class FreshApp {
   }
 
   async stop(): Promise<void> {
-    this.backend?.kill('SIGTERM');
-    await this.backend;
+    const { backend } = this;
+    if (!backend || this.ended) {
+      return;
+    }
+    const exit = new Promise(resolve => {
+      backend.once('exit', resolve);
+    });
+    backend.kill('SIGTERM');
+    await exit;
   }
 }
