@@ -1,5 +1,5 @@
 import type { DriftFinding, KubernetesObject } from '../cluster';
-import type { Diagnosis } from './diagnose';
+import type { Diagnosis } from './Diagnosis';
 
 /** The one thing to do next for a store. */
 export type StoreStep =

@@ -1,6 +1,7 @@
 import { ClusterApiError, isRoleDenial, isShortLivedRefusal } from '../cluster';
 import { HelmError } from '../helm';
-import { createDiagnosis, type Diagnosis, diagnoseRefusal } from './diagnose';
+import { createDiagnosis, type Diagnosis } from './Diagnosis';
+import { diagnoseRefusal } from './diagnoseAdmission';
 import { NamespaceConflictError } from './NamespaceConflictError';
 
 /**

@@ -1,7 +1,7 @@
 import { STORE_ID_ANNOTATION } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
-import { createDiagnosis, type Diagnosis } from './diagnose';
+import { createDiagnosis, type Diagnosis } from './Diagnosis';
 import { hasData } from './storeConditions';
 
 /**

@@ -5,7 +5,7 @@ import {
   type WorkloadObject,
 } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
-import { createDiagnosis, type Diagnosis } from './diagnose';
+import { createDiagnosis, type Diagnosis } from './Diagnosis';
 import { appliedGeneration } from './storeConditions';
 
 /** Whether the generation in the cluster runs wholly, and a shopper's requests work. */

@@ -1,6 +1,6 @@
 import type { StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
-import { createDiagnosis } from './diagnose';
+import { createDiagnosis } from './Diagnosis';
 import { diagnoseOwnership } from './diagnoseLoss';
 import type { PlanFacts, StoreStep } from './StoreStep';
 import { DELETION, findCondition } from './storeConditions';

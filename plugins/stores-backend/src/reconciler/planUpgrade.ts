@@ -1,6 +1,7 @@
 import type { PodObject, StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRepository';
-import { createDiagnosis, diagnose } from './diagnose';
+import { diagnose } from './diagnose';
+import { createDiagnosis } from './Diagnosis';
 import { imageTrialName, isImagePulled } from './imageTrial';
 import type { PlanFacts, StoreStep } from './StoreStep';
 import { APPLIED, appliedStage } from './storeConditions';

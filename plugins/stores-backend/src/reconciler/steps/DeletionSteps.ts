@@ -7,7 +7,7 @@ import {
 import type { NewStoreEvent } from '../../database/StoreRepository';
 import { HelmError, type ReleaseRemover } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
-import type { Diagnosis } from '../diagnose';
+import type { Diagnosis } from '../Diagnosis';
 import { DELETION, withConditions } from '../storeConditions';
 import type { StorePass } from '../StorePass';
 import type { NamespaceSteps } from './NamespaceSteps';

@@ -2,7 +2,7 @@ import { isError } from '@backstage/errors';
 import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
 import { type ClusterUnreachableError, isNotFound } from '../../cluster';
 import type { ClusterGate, ClusterRefusedError } from '../ClusterGate';
-import { createDiagnosis } from '../diagnose';
+import { createDiagnosis } from '../Diagnosis';
 import { diagnoseError } from '../diagnoseError';
 import { hasData, isUpgradePending } from '../storeConditions';
 import type { StorePass } from '../StorePass';

@@ -5,7 +5,7 @@ import type {
   StorePatch,
   StoreRecord,
 } from '../../database/StoreRepository';
-import type { Diagnosis } from '../diagnose';
+import type { Diagnosis } from '../Diagnosis';
 import { observedConditions } from '../observedConditions';
 import {
   APPLIED,

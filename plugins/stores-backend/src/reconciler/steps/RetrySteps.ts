@@ -7,7 +7,7 @@ import {
 } from '../../cluster';
 import type { NewStoreEvent, StorePatch } from '../../database/StoreRepository';
 import type { OpenCluster } from '../ClusterGate';
-import type { Diagnosis } from '../diagnose';
+import type { Diagnosis } from '../Diagnosis';
 import { isImageTrial } from '../imageTrial';
 import {
   APPLIED,

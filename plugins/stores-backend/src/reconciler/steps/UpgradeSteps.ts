@@ -5,7 +5,7 @@ import {
   retryShortLived,
 } from '../../cluster';
 import type { OpenCluster } from '../ClusterGate';
-import type { Diagnosis } from '../diagnose';
+import type { Diagnosis } from '../Diagnosis';
 import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
 import {
   buildImageTrial,
