@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import {
   copyFile,
   mkdir,
@@ -9,7 +10,6 @@ import {
 import { createServer, type AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { execa, type Subprocess } from 'execa';
 import { freshAppFiles } from './freshAppFiles';
 import type { PackedPlugin } from './packPlugins';
 import { runToLog } from './runToLog';
@@ -86,7 +86,7 @@ export class FreshApp {
     return new FreshApp(directory, logFile, port, token);
   }
 
-  private backend: Subprocess | undefined;
+  private backend: ChildProcess | undefined;
   private ended = false;
 
   private constructor(
@@ -114,21 +114,21 @@ export class FreshApp {
   }
 
   startBackend(): void {
-    const log = createWriteStream(this.logFile, { flags: 'a' });
-    const backend = execa(
+    const log = openSync(this.logFile, 'a');
+    const backend = spawn(
       process.execPath,
       ['--require', '@backstage/cli/config/nodeTransform.cjs', 'src/index.ts'],
       {
         cwd: join(this.directory, 'packages/backend'),
-        env: { NODE_ENV: 'production', JEST_WORKER_ID: undefined },
-        all: true,
-        buffer: false,
-        reject: false,
-        stdin: 'ignore',
-        forceKillAfterDelay: 5_000,
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          JEST_WORKER_ID: undefined,
+        },
+        stdio: ['ignore', log, log],
       },
     );
-    backend.all.pipe(log);
+    closeSync(log);
     backend.once('exit', () => {
       this.ended = true;
     });
