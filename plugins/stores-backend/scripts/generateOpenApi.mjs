@@ -68,6 +68,27 @@ const types = astToString(
   }),
 );
 const routes = JSON.stringify(Object.fromEntries(routesOf(document)));
+
+/** What the package exports is part of its API report, which wants comments in TSDoc and a release tag. */
+function writeTsdoc(text) {
+  return [
+    ['components', 'What requests and answers of the REST API consist of.'],
+    ['operations', 'What each operation of the REST API takes and answers.'],
+  ].reduce(
+    (tagged, [name, sentence]) =>
+      tagged.replace(
+        `export interface ${name} {`,
+        `/**\n * ${sentence}\n *\n * @public\n */\nexport interface ${name} {`,
+      ),
+    text.replace(/\/\*\*[^]*?\*\//g, comment =>
+      comment
+        .replaceAll('@description ', '')
+        .replace(/@(default|enum|constant|format|example)/g, '$1:')
+        .replace(/(?<!\\)[{}<>]/g, '\\$&'),
+    ),
+  );
+}
+
 const files = [
   [
     documentFile,
@@ -75,7 +96,9 @@ const files = [
   ],
   [
     typesFile,
-    `import type { JsonObject } from '@backstage/types';\n\n${types}\nexport const operationRoutes = ${routes} as const;\n`,
+    `import type { JsonObject } from '@backstage/types';\n\n${writeTsdoc(
+      types,
+    )}\n/**\n * Method and path of each operation of the REST API.\n *\n * @public\n */\nexport const operationRoutes = ${routes} as const;\n`,
   ],
 ];
 

@@ -1,6 +1,10 @@
 import type { JsonObject } from '@backstage/types';
 
-/** What kinds of lines a store's activity log has. */
+/**
+ * What kinds of lines a store's activity log has.
+ *
+ * @public
+ */
 export const storeEventTypes = [
   'requested',
   'provisioning-started',
@@ -40,10 +44,18 @@ export const storeEventTypes = [
   'cluster-reachable',
 ] as const;
 
-/** The kind of one line of a store's activity log. */
+/**
+ * The kind of one line of a store's activity log.
+ *
+ * @public
+ */
 export type StoreEventType = (typeof storeEventTypes)[number];
 
-/** One immutable line of a store's activity log. */
+/**
+ * One immutable line of a store's activity log.
+ *
+ * @public
+ */
 export interface StoreEvent {
   /** Rises with each committed event of the installation, without gaps; the cursor. */
   sequence: number;
@@ -59,7 +71,11 @@ export interface StoreEvent {
   details?: JsonObject;
 }
 
-/** One page of events, oldest first. */
+/**
+ * One page of events, oldest first.
+ *
+ * @public
+ */
 export interface StoreEventPage {
   items: StoreEvent[];
   /** Hand it in as `after` to go on behind this page. */

@@ -23,13 +23,21 @@ import type {
 } from './StoreResources';
 import type { StoreState } from './StoreState';
 
-/** The part of `fetch` that the client needs. */
+/**
+ * The part of `fetch` that the client needs.
+ *
+ * @public
+ */
 export type StoresFetch = (
   url: string,
   init?: RequestInit,
 ) => Promise<Response>;
 
-/** Options of {@link StoresClient.create}. */
+/**
+ * Options of {@link StoresClient.create}.
+ *
+ * @public
+ */
 export interface CreateStoresClientOptions {
   /** Where the plugin is, such as `plugin://stores` in a page or `https://…/api/stores`. */
   baseUrl: string | (() => Promise<string>);
@@ -37,18 +45,30 @@ export interface CreateStoresClientOptions {
   fetch?: StoresFetch;
 }
 
-/** Options that every call takes. */
+/**
+ * Options that every call takes.
+ *
+ * @public
+ */
 export interface StoresRequestOptions {
   signal?: AbortSignal;
 }
 
-/** Options of {@link StoresClient.createStore}. */
+/**
+ * Options of {@link StoresClient.createStore}.
+ *
+ * @public
+ */
 export interface CreateStoreOptions extends StoresRequestOptions {
   /** The same key and request again answer with the same store. */
   idempotencyKey?: string;
 }
 
-/** Options of {@link StoresClient.listStores}. */
+/**
+ * Options of {@link StoresClient.listStores}.
+ *
+ * @public
+ */
 export interface ListStoresRequestOptions extends StoresRequestOptions {
   states?: readonly StoreState[];
   owner?: string;
@@ -60,7 +80,11 @@ export interface ListStoresRequestOptions extends StoresRequestOptions {
   limit?: number;
 }
 
-/** Options of {@link StoresClient.listEvents}. */
+/**
+ * Options of {@link StoresClient.listEvents}.
+ *
+ * @public
+ */
 export interface ListEventsRequestOptions extends StoresRequestOptions {
   /** Only events behind this cursor. */
   after?: number;
@@ -69,19 +93,31 @@ export interface ListEventsRequestOptions extends StoresRequestOptions {
   wait?: number;
 }
 
-/** Options of {@link StoresClient.getPlans}. */
+/**
+ * Options of {@link StoresClient.getPlans}.
+ *
+ * @public
+ */
 export interface GetPlansOptions extends StoresRequestOptions {
   /** Whose quota to tell of; the caller's own unless given. */
   owner?: string;
 }
 
-/** Options of {@link StoresClient.getOverview}. */
+/**
+ * Options of {@link StoresClient.getOverview}.
+ *
+ * @public
+ */
 export interface GetOverviewOptions extends StoresRequestOptions {
   /** How far back times and failures are counted; 7 unless given. */
   days?: number;
 }
 
-/** Options of {@link StoresClient.getLogs}. */
+/**
+ * Options of {@link StoresClient.getLogs}.
+ *
+ * @public
+ */
 export interface GetLogsOptions extends StoresRequestOptions {
   /** Name of a Deployment or StatefulSet of the store; the shop's unless given. */
   workload?: string;
@@ -126,6 +162,8 @@ interface CallOptions<Id extends OperationId> extends StoresRequestOptions {
  *
  * Every method throws a `ResponseError`, which carries the error that the
  * backend answered with, when the answer is not a success.
+ *
+ * @public
  */
 export class StoresClient {
   static create(options: CreateStoresClientOptions): StoresClient {

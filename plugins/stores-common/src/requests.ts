@@ -1,39 +1,81 @@
 import type { JsonObject } from '@backstage/types';
 import type { components, operations } from './generated/openapi';
 
-type Schemas = components['schemas'];
+/**
+ * What a caller sends to ask for a store.
+ *
+ * @public
+ */
+export type CreateStoreRequest = components['schemas']['CreateStoreRequest'];
 
-/** What a caller sends to ask for a store. */
-export type CreateStoreRequest = Schemas['CreateStoreRequest'];
+/**
+ * What a caller sends to change a store's owner or protection.
+ *
+ * @public
+ */
+export type ChangeStoreRequest = components['schemas']['ChangeStoreRequest'];
 
-/** What a caller sends to change a store's owner or protection. */
-export type ChangeStoreRequest = Schemas['ChangeStoreRequest'];
+/**
+ * What a caller sends to have a store tried again.
+ *
+ * @public
+ */
+export type RetryStoreRequest = components['schemas']['RetryStoreRequest'];
 
-/** What a caller sends to have a store tried again. */
-export type RetryStoreRequest = Schemas['RetryStoreRequest'];
+/**
+ * What a caller sends to bring a store to another plan, other parameters, or today's chart.
+ *
+ * @public
+ */
+export type UpgradeStoreRequest = components['schemas']['UpgradeStoreRequest'];
 
-/** What a caller sends to bring a store to another plan, other parameters, or today's chart. */
-export type UpgradeStoreRequest = Schemas['UpgradeStoreRequest'];
+/**
+ * What a caller sends to have a store only watched for a while.
+ *
+ * @public
+ */
+export type PauseStoreRequest = components['schemas']['PauseStoreRequest'];
 
-/** What a caller sends to have a store only watched for a while. */
-export type PauseStoreRequest = Schemas['PauseStoreRequest'];
+/**
+ * Whether a name is free, or which rule it breaks.
+ *
+ * @public
+ */
+export type NameCheck = components['schemas']['NameCheck'];
 
-/** Whether a name is free, or which rule it breaks. */
-export type NameCheck = Schemas['NameCheck'];
+/**
+ * The plans, and what an owner has left.
+ *
+ * @public
+ */
+export type StorePlanList = components['schemas']['StorePlanList'];
 
-/** The plans, and what an owner has left. */
-export type StorePlanList = Schemas['StorePlanList'];
+/**
+ * Counts and times over the stores that the caller may see.
+ *
+ * @public
+ */
+export type Overview = components['schemas']['Overview'];
 
-/** Counts and times over the stores that the caller may see. */
-export type Overview = Schemas['Overview'];
-
-/** What a list of stores may be ordered by; a dash means descending. */
+/**
+ * What a list of stores may be ordered by; a dash means descending.
+ *
+ * @public
+ */
 export type StoreListOrder = NonNullable<
   NonNullable<operations['listStores']['parameters']['query']>['order']
 >;
 
-/** The main metrics as JSON. */
+/**
+ * The main metrics as JSON.
+ *
+ * @public
+ */
 export type MetricsSummary = JsonObject;
 
-/** The longest that a request for events may wait, in seconds. */
+/**
+ * The longest that a request for events may wait, in seconds.
+ *
+ * @public
+ */
 export const maximumEventWaitSeconds = 30;

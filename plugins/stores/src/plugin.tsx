@@ -28,7 +28,11 @@ const storesPage = PageBlueprint.make({
   },
 });
 
-/** The stores plugin: pages of stores, what the catalog shows of them, and fields of the form that asks for one. */
+/**
+ * The stores plugin: pages of stores, what the catalog shows of them, and fields of the form that asks for one.
+ *
+ * @public
+ */
 export const storesPlugin = createFrontendPlugin({
   pluginId: 'stores',
   title: 'Stores',

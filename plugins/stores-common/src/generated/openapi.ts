@@ -179,7 +179,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -201,7 +201,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -221,7 +221,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -241,7 +241,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -261,7 +261,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -281,7 +281,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -301,7 +301,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -321,7 +321,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -341,7 +341,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -358,13 +358,18 @@ export interface paths {
   };
 }
 export type webhooks = Record<string, never>;
+/**
+ * What requests and answers of the REST API consist of.
+ *
+ * @public
+ */
 export interface components {
   schemas: {
     Error: {
       error: {
-        /** @example ConflictError */
+        /** example: ConflictError */
         name: string;
-        /** @example name: 'Toys' is taken by store 'toys-x7k2p' */
+        /** example: name: 'Toys' is taken by store 'toys-x7k2p' */
         message: string;
       };
       request?: {
@@ -377,11 +382,11 @@ export interface components {
     };
     Word: string;
     /**
-     * @description The ref of a user or a group, whatever the case
-     * @example group:default/team-a
+     * The ref of a user or a group, whatever the case
+     * example: group:default/team-a
      */
     Owner: string;
-    /** @enum {string} */
+    /** enum: \{string\} */
     StoreState:
       | 'REQUESTED'
       | 'PROVISIONING'
@@ -390,25 +395,25 @@ export interface components {
       | 'FAILED'
       | 'DELETING'
       | 'DELETED';
-    /** @description The engine's own settings, which it checks by itself. For `medusa`: title, currency, countries, demoProducts, adminEmail, imageVersion. */
+    /** The engine's own settings, which it checks by itself. For `medusa`: title, currency, countries, demoProducts, adminEmail, imageVersion. */
     Parameters: JsonObject;
     CreateStoreRequest: {
       /**
        * Format: store-name
-       * @description 1 to 60 characters, at least one of them a latin letter or a digit. Two names that differ in case, accents or punctuation only are the same.
-       * @example Toys & Games
+       * 1 to 60 characters, at least one of them a latin letter or a digit. Two names that differ in case, accents or punctuation only are the same.
+       * example: Toys & Games
        */
       name: string;
       /**
-       * @description The kind of shop
-       * @example medusa
+       * The kind of shop
+       * example: medusa
        */
       engine: components['schemas']['Word'];
-      /** @description One of `GET /plans` */
+      /** One of `GET /plans` */
       plan?: components['schemas']['Word'];
       owner?: components['schemas']['Owner'];
       parameters?: components['schemas']['Parameters'];
-      /** @description While true every way of deleting the store answers 409 */
+      /** While true every way of deleting the store answers 409 */
       protected?: boolean;
     };
     ChangeStoreRequest: {
@@ -416,12 +421,12 @@ export interface components {
       protected?: boolean;
     };
     RetryStoreRequest: {
-      /** @description Whether a store whose data is lost may be made anew and empty */
+      /** Whether a store whose data is lost may be made anew and empty */
       acceptDataLoss?: boolean;
     };
     UpgradeStoreRequest: {
       plan?: components['schemas']['Word'];
-      /** @description Those that change; the others stay as they are */
+      /** Those that change; the others stay as they are */
       parameters?: components['schemas']['Parameters'];
     };
     PauseStoreRequest: {
@@ -434,7 +439,7 @@ export interface components {
       api: string;
     };
     StoreCondition: {
-      /** @enum {string} */
+      /** enum: \{string\} */
       type:
         | 'NamespaceReady'
         | 'Applied'
@@ -442,7 +447,7 @@ export interface components {
         | 'BackendReady'
         | 'Reachable'
         | 'Drifted';
-      /** @enum {string} */
+      /** enum: \{string\} */
       status: 'True' | 'False' | 'Unknown';
       reason?: string;
       message?: string;
@@ -450,7 +455,7 @@ export interface components {
       lastTransitionTime: string;
     };
     Store: {
-      /** @description Never used again */
+      /** Never used again */
       id: string;
       name: string;
       engine: string;
@@ -463,12 +468,12 @@ export interface components {
       pauseReason?: string;
       state: components['schemas']['StoreState'];
       reason?: string;
-      /** @description The cluster's own words */
+      /** The cluster's own words */
       message?: string;
-      /** @description What a person can do */
+      /** What a person can do */
       remedy?: string;
       conditions: components['schemas']['StoreCondition'][];
-      /** @description How many stores boot before this one, when it waits to boot */
+      /** How many stores boot before this one, when it waits to boot */
       queuePosition?: number;
       urls: components['schemas']['StoreUrls'];
       namespace: string;
@@ -485,64 +490,64 @@ export interface components {
     };
     StorePage: {
       items: components['schemas']['Store'][];
-      /** @description Absent on the last page */
+      /** Absent on the last page */
       nextCursor?: string;
     };
     StoreEvent: {
-      /** @description In the order of commits over all stores, without gaps */
+      /** In the order of commits over all stores, without gaps */
       sequence: number;
       storeId: string;
       type: string;
       time: string;
-      /** @description Absent where the portal itself acted */
+      /** Absent where the portal itself acted */
       actor?: string;
       message: string;
       correlationId?: string;
-      /** @description Only for those who may read the store's logs */
+      /** Only for those who may read the store's logs */
       details?: JsonObject;
     };
     StoreEventPage: {
       items: components['schemas']['StoreEvent'][];
-      /** @description Hand it in as `after` to go on */
+      /** Hand it in as `after` to go on */
       cursor: number;
     };
     NameCheck: {
       name: string;
       available: boolean;
-      /** @description What the id begins with, and what two equal names share */
+      /** What the id begins with, and what two equal names share */
       slug?: string;
-      /** @enum {string} */
+      /** enum: \{string\} */
       problem?: 'invalid' | 'taken';
-      /** @description Which rule is broken, or who has it */
+      /** Which rule is broken, or who has it */
       message?: string;
-      /** @description Id of the store that has the name */
+      /** Id of the store that has the name */
       takenBy?: string;
     };
     StorePlan: {
       name: string;
       description: string;
       default: boolean;
-      /** @description How many more stores of the plan the cluster has room for; absent while that isn't known */
+      /** How many more stores of the plan the cluster has room for; absent while that isn't known */
       fits?: number;
     };
     OwnerQuota: {
       owner: string;
-      /** @description Stores that are not DELETED */
+      /** Stores that are not DELETED */
       used: number;
-      /** @description Absent where there is none */
+      /** Absent where there is none */
       limit?: number;
-      /** @description Absent where there is no limit */
+      /** Absent where there is no limit */
       left?: number;
     };
     StorePlanList: {
       items: components['schemas']['StorePlan'][];
-      /** @description Absent for a service that names no owner and has no default one */
+      /** Absent for a service that names no owner and has no default one */
       quota?: components['schemas']['OwnerQuota'];
     };
     ResourceAmount: {
-      /** @description In cores */
+      /** In cores */
       cpu: number;
-      /** @description In bytes */
+      /** In bytes */
       memory: number;
       pods: number;
     };
@@ -568,7 +573,7 @@ export interface components {
     };
     Overview: {
       since: string;
-      /** @description By state, all of them */
+      /** By state, all of them */
       countsByState: {
         [key: string]: number;
       };
@@ -576,11 +581,11 @@ export interface components {
         owner: string;
         count: number;
       }[];
-      /** @description Absent when no store became READY for the first time */
+      /** Absent when no store became READY for the first time */
       provisioning?: components['schemas']['ProvisioningTimes'];
-      /** @description An hour up to two days, else a day */
+      /** An hour up to two days, else a day */
       bucketSeconds: number;
-      /** @description Oldest first, only those with a store */
+      /** Oldest first, only those with a store */
       buckets: (components['schemas']['ProvisioningTimes'] & {
         start: string;
       })[];
@@ -591,7 +596,7 @@ export interface components {
     };
     ClusterPreparation: {
       instance: string;
-      /** @enum {string} */
+      /** enum: \{string\} */
       status: 'running' | 'ready' | 'failed';
       startedAt: string;
       updatedAt: string;
@@ -604,13 +609,13 @@ export interface components {
       items: {
         id: string;
         title: string;
-        /** @enum {string} */
+        /** enum: \{string\} */
         status: 'waiting' | 'running' | 'done' | 'kept' | 'failed';
         startedAt?: string;
         finishedAt?: string;
         done?: number;
         total?: number;
-        /** @enum {string} */
+        /** enum: \{string\} */
         unit?: 'packages';
       }[];
       error?: {
@@ -619,7 +624,7 @@ export interface components {
       };
     };
     ClusterStatus: {
-      /** @description Absent before the first contact was tried */
+      /** Absent before the first contact was tried */
       reachable?: boolean;
       since?: string;
       message?: string;
@@ -638,7 +643,7 @@ export interface components {
     };
     StoreResources: {
       workloads: {
-        /** @enum {string} */
+        /** enum: \{string\} */
         kind: 'Deployment' | 'StatefulSet';
         name: string;
         desired: number;
@@ -670,12 +675,12 @@ export interface components {
     StoreCredentials: {
       email: string;
       password: string;
-      /** @description Where to sign in */
+      /** Where to sign in */
       url: string;
     };
   };
   responses: {
-    /** @description The request is kept, and the store as it is now */
+    /** The request is kept, and the store as it is now */
     Accepted: {
       headers: {
         [name: string]: unknown;
@@ -684,7 +689,7 @@ export interface components {
         'application/json': components['schemas']['Store'];
       };
     };
-    /** @description 400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer */
+    /** 400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer */
     Error: {
       headers: {
         [name: string]: unknown;
@@ -695,35 +700,40 @@ export interface components {
     };
   };
   parameters: {
-    /** @description The id of a store */
+    /** The id of a store */
     Id: string;
-    /** @description Only events behind this cursor. */
+    /** Only events behind this cursor. */
     After: number;
     EventLimit: number;
-    /** @description How long to wait for the first event, in seconds. */
+    /** How long to wait for the first event, in seconds. */
     Wait: number;
   };
   requestBodies: never;
   headers: {
-    /** @description Path of the store */
+    /** Path of the store */
     Location: string;
   };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
+/**
+ * What each operation of the REST API takes and answers.
+ *
+ * @public
+ */
 export interface operations {
   listStores: {
     parameters: {
       query?: {
-        /** @description One or more states. Without it all stores but the DELETED ones. */
+        /** One or more states. Without it all stores but the DELETED ones. */
         state?: components['schemas']['StoreState'][];
         owner?: components['schemas']['Owner'];
         engine?: components['schemas']['Word'];
-        /** @description A part of the name or id, whatever the case. */
+        /** A part of the name or id, whatever the case. */
         q?: string;
-        /** @description A dash means descending. */
+        /** A dash means descending. */
         order?: '-createdAt' | 'createdAt' | 'name' | '-name';
-        /** @description The `nextCursor` of the page before. */
+        /** The `nextCursor` of the page before. */
         cursor?: string;
         limit?: number;
       };
@@ -733,7 +743,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description One page in a stable order */
+      /** One page in a stable order */
       200: {
         headers: {
           [name: string]: unknown;
@@ -749,7 +759,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body again answer with the same store. */
+        /** The same key and body again answer with the same store. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -761,7 +771,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The store that the same request made before */
+      /** The store that the same request made before */
       200: {
         headers: {
           Location: components['headers']['Location'];
@@ -771,7 +781,7 @@ export interface operations {
           'application/json': components['schemas']['Store'];
         };
       };
-      /** @description The store, in REQUESTED */
+      /** The store, in REQUESTED */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -781,7 +791,7 @@ export interface operations {
           'application/json': components['schemas']['Store'];
         };
       };
-      /** @description The name is taken, the key was used for another request, or the cluster has no room for such a store */
+      /** The name is taken, the key was used for another request, or the cluster has no room for such a store */
       409: {
         headers: {
           [name: string]: unknown;
@@ -796,10 +806,10 @@ export interface operations {
   listEvents: {
     parameters: {
       query?: {
-        /** @description Only events behind this cursor. */
+        /** Only events behind this cursor. */
         after?: components['parameters']['After'];
         limit?: components['parameters']['EventLimit'];
-        /** @description How long to wait for the first event, in seconds. */
+        /** How long to wait for the first event, in seconds. */
         wait?: components['parameters']['Wait'];
       };
       header?: never;
@@ -808,7 +818,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A page of the activity log, oldest first */
+      /** A page of the activity log, oldest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -831,7 +841,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The verdict of the moment */
+      /** The verdict of the moment */
       200: {
         headers: {
           [name: string]: unknown;
@@ -846,7 +856,7 @@ export interface operations {
   listPlans: {
     parameters: {
       query?: {
-        /** @description Whose quota to tell of; the caller's own unless given. */
+        /** Whose quota to tell of; the caller's own unless given. */
         owner?: components['schemas']['Owner'];
       };
       header?: never;
@@ -855,7 +865,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All plans */
+      /** All plans */
       200: {
         headers: {
           [name: string]: unknown;
@@ -876,7 +886,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Nodes, and how many stores of each plan still fit */
+      /** Nodes, and how many stores of each plan still fit */
       200: {
         headers: {
           [name: string]: unknown;
@@ -891,7 +901,7 @@ export interface operations {
   getOverview: {
     parameters: {
       query?: {
-        /** @description How far back times and failures are counted. */
+        /** How far back times and failures are counted. */
         days?: number;
       };
       header?: never;
@@ -900,7 +910,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Computed by the database, so that it holds for all replicas */
+      /** Computed by the database, so that it holds for all replicas */
       200: {
         headers: {
           [name: string]: unknown;
@@ -921,7 +931,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description As this process last saw it */
+      /** As this process last saw it */
       200: {
         headers: {
           [name: string]: unknown;
@@ -942,7 +952,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Prometheus' text format */
+      /** Prometheus' text format */
       200: {
         headers: {
           [name: string]: unknown;
@@ -963,7 +973,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Computed by the database, so that it holds for all replicas and outlives restarts */
+      /** Computed by the database, so that it holds for all replicas and outlives restarts */
       200: {
         headers: {
           [name: string]: unknown;
@@ -984,7 +994,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description OpenAPI 3.1 */
+      /** OpenAPI 3.1 */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1001,14 +1011,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The store */
+      /** The store */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1025,14 +1035,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description It was DELETED already */
+      /** It was DELETED already */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1041,7 +1051,7 @@ export interface operations {
           'application/json': components['schemas']['Store'];
         };
       };
-      /** @description It is DELETING */
+      /** It is DELETING */
       202: {
         headers: {
           [name: string]: unknown;
@@ -1050,7 +1060,7 @@ export interface operations {
           'application/json': components['schemas']['Store'];
         };
       };
-      /** @description It is protected */
+      /** It is protected */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1067,7 +1077,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -1078,7 +1088,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The changed store */
+      /** The changed store */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1095,7 +1105,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -1115,7 +1125,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -1135,7 +1145,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -1155,7 +1165,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
@@ -1169,22 +1179,22 @@ export interface operations {
   listStoreEvents: {
     parameters: {
       query?: {
-        /** @description Only events behind this cursor. */
+        /** Only events behind this cursor. */
         after?: components['parameters']['After'];
         limit?: components['parameters']['EventLimit'];
-        /** @description How long to wait for the first event, in seconds. */
+        /** How long to wait for the first event, in seconds. */
         wait?: components['parameters']['Wait'];
       };
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description A page of its activity log, oldest first */
+      /** A page of its activity log, oldest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1201,14 +1211,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Workloads, volumes, and use against the quota */
+      /** Workloads, volumes, and use against the quota */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1223,23 +1233,23 @@ export interface operations {
   getLogs: {
     parameters: {
       query?: {
-        /** @description Name of a Deployment or StatefulSet of the store; the shop's unless given. */
+        /** Name of a Deployment or StatefulSet of the store; the shop's unless given. */
         workload?: string;
-        /** @description The lines of the container that ran before the present one. */
+        /** The lines of the container that ran before the present one. */
         previous?: boolean;
-        /** @description How many lines from the end. */
+        /** How many lines from the end. */
         tail?: number;
       };
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Lines, oldest first, with the store's secrets masked */
+      /** Lines, oldest first, with the store's secrets masked */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1256,14 +1266,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The id of a store */
+        /** The id of a store */
         id: components['parameters']['Id'];
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The login as it was made; its password may have been changed in the shop since */
+      /** The login as it was made; its password may have been changed in the shop since */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1277,6 +1287,11 @@ export interface operations {
   };
 }
 
+/**
+ * Method and path of each operation of the REST API.
+ *
+ * @public
+ */
 export const operationRoutes = {
   listStores: { method: 'GET', path: '/' },
   createStore: { method: 'POST', path: '/' },

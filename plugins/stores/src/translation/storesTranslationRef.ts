@@ -12,7 +12,11 @@ import { stateMessages } from './stateMessages';
 import { storeMessages } from './storeMessages';
 import { timelineMessages } from './timelineMessages';
 
-/** All texts of the plugin, for translations of them. */
+/**
+ * All texts of the plugin, for translations of them.
+ *
+ * @public
+ */
 export const storesTranslationRef = createTranslationRef({
   id: 'plugin.stores',
   messages: {
