@@ -6,12 +6,17 @@ const checks: Array<{ title: string; bin: string; args: string[] }> = [
   { title: 'types', bin: 'tsc', args: [] },
   { title: 'lint', bin: 'backstage-cli', args: ['repo', 'lint'] },
   { title: 'format', bin: 'prettier', args: ['--check', '.'] },
+  {
+    title: 'manifests',
+    bin: 'backstage-cli',
+    args: ['repo', 'fix', '--publish', '--check'],
+  },
 ];
 
-/** Types, lint and format: each counts as one. */
+/** Each counts as one. */
 export const checkStage: TestStage = {
   id: 'check',
-  title: 'Types, lint and format',
+  title: 'Types, lint, format and manifests',
   async run(context): Promise<StageResult> {
     const failures: string[] = [];
     for (const check of checks) {
