@@ -182,6 +182,7 @@ describe('the packed plugins', () => {
           .getByRole('link', { name: 'Fresh Shop' })
           .first()
           .waitFor({ timeout: 60_000 });
+        expect(page.url()).toBe(`${app.url}/stores`);
         if (process.env.STOREYARD_SCREENSHOTS) {
           await page.screenshot({
             path: join(process.env.STOREYARD_SCREENSHOTS, 'fresh-app.png'),
