@@ -5,6 +5,7 @@ import {
   isStoreAvailable,
   type Store,
 } from '@storeyard/backstage-plugin-stores-common';
+import { ExtensionRoot } from '../components/ExtensionRoot';
 import { ExternalLink } from '../components/ExternalLink';
 import { InfoCard } from '../components/InfoCard';
 import { LoadError } from '../components/LoadError';
@@ -95,5 +96,9 @@ const CardOf = ({ id }: { id: string }) => {
 /** What the catalog shows of a store. */
 export const StoreEntityCard = () => {
   const id = storeIdOf(useEntity().entity);
-  return id === undefined ? null : <CardOf key={id} id={id} />;
+  return id === undefined ? null : (
+    <ExtensionRoot name="entity-card">
+      <CardOf key={id} id={id} />
+    </ExtensionRoot>
+  );
 };

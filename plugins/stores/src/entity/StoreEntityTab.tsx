@@ -1,4 +1,5 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { ExtensionRoot } from '../components/ExtensionRoot';
 import { useNow } from '../data/useNow';
 import { useStoreEvents } from '../data/useStoreEvents';
 import { Timeline } from '../pages/StorePage/timeline/Timeline';
@@ -12,5 +13,9 @@ const TimelineOf = ({ id }: { id: string }) => {
 /** A store's timeline on its entity's page. */
 export const StoreEntityTab = () => {
   const id = storeIdOf(useEntity().entity);
-  return id === undefined ? null : <TimelineOf key={id} id={id} />;
+  return id === undefined ? null : (
+    <ExtensionRoot name="entity-tab">
+      <TimelineOf key={id} id={id} />
+    </ExtensionRoot>
+  );
 };

@@ -1,5 +1,6 @@
 import { BgProvider, Flex, Text, TextField } from '@backstage/ui';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { ExtensionRoot } from '../components/ExtensionRoot';
 import styles from '../components/surface.module.css';
 import { useStoresTranslation } from '../translation';
 import { describeName } from './describeName';
@@ -21,37 +22,39 @@ export const StoreNameField = ({
   const address = previewAddress(formData);
   const errors = isBad ? [] : rawErrors;
   return (
-    <BgProvider bg="neutral-1">
-      <Flex
-        direction="column"
-        gap="1"
-        align="stretch"
-        className={styles.surface}
-      >
-        <TextField
-          id={idSchema?.$id}
-          label={schema.title ?? t('fields.name.title')}
-          description={schema.description}
-          isRequired={required}
-          autoComplete="off"
-          value={formData}
-          onChange={value => onChange(value === '' ? undefined : value)}
-          isInvalid={isBad || errors.length > 0}
-        />
-        {address && (
-          <Text as="p" variant="body-small" color="secondary">
-            {t('fields.name.address', { address })}
-          </Text>
-        )}
-        <Text
-          as="p"
-          variant="body-small"
-          role="status"
-          color={isBad || errors.length > 0 ? 'danger' : 'secondary'}
+    <ExtensionRoot name="field-name">
+      <BgProvider bg="neutral-1">
+        <Flex
+          direction="column"
+          gap="1"
+          align="stretch"
+          className={styles.surface}
         >
-          {errors.length > 0 ? errors.join(' ') : text}
-        </Text>
-      </Flex>
-    </BgProvider>
+          <TextField
+            id={idSchema?.$id}
+            label={schema.title ?? t('fields.name.title')}
+            description={schema.description}
+            isRequired={required}
+            autoComplete="off"
+            value={formData}
+            onChange={value => onChange(value === '' ? undefined : value)}
+            isInvalid={isBad || errors.length > 0}
+          />
+          {address && (
+            <Text as="p" variant="body-small" color="secondary">
+              {t('fields.name.address', { address })}
+            </Text>
+          )}
+          <Text
+            as="p"
+            variant="body-small"
+            role="status"
+            color={isBad || errors.length > 0 ? 'danger' : 'secondary'}
+          >
+            {errors.length > 0 ? errors.join(' ') : text}
+          </Text>
+        </Flex>
+      </BgProvider>
+    </ExtensionRoot>
   );
 };

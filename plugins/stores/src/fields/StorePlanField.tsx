@@ -4,6 +4,7 @@ import { Alert, BgProvider, Flex, Text } from '@backstage/ui';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import type { StorePlanList } from '@storeyard/backstage-plugin-stores-common';
 import { storesApiRef } from '../api';
+import { ExtensionRoot } from '../components/ExtensionRoot';
 import { LoadError } from '../components/LoadError';
 import { LoadingCards } from '../components/LoadingCards';
 import styles from '../components/surface.module.css';
@@ -83,38 +84,42 @@ export const StorePlanField = ({
     }
   }, [formData, onChange, preset]);
   return (
-    <BgProvider bg="neutral-1">
-      <Flex
-        direction="column"
-        gap="2"
-        align="stretch"
-        className={styles.surface}
-      >
-        {error && (
-          <LoadError
-            what={t('fields.plan.what')}
-            error={error}
-            retryAt={retryAt}
-            onRetry={reload}
-          />
-        )}
-        {!value && !error && <LoadingCards label={t('fields.plan.loading')} />}
-        {plans && (
-          <PlanCards
-            name={idSchema?.$id ?? 'plan'}
-            label={schema.title ?? t('fields.plan.title')}
-            plans={plans}
-            value={formData}
-            onChange={onChange}
-          />
-        )}
-        {value?.quota && <Quota quota={value.quota} />}
-        {rawErrors.length > 0 && (
-          <Text as="p" role="alert" color="danger">
-            {rawErrors.join(' ')}
-          </Text>
-        )}
-      </Flex>
-    </BgProvider>
+    <ExtensionRoot name="field-plan">
+      <BgProvider bg="neutral-1">
+        <Flex
+          direction="column"
+          gap="2"
+          align="stretch"
+          className={styles.surface}
+        >
+          {error && (
+            <LoadError
+              what={t('fields.plan.what')}
+              error={error}
+              retryAt={retryAt}
+              onRetry={reload}
+            />
+          )}
+          {!value && !error && (
+            <LoadingCards label={t('fields.plan.loading')} />
+          )}
+          {plans && (
+            <PlanCards
+              name={idSchema?.$id ?? 'plan'}
+              label={schema.title ?? t('fields.plan.title')}
+              plans={plans}
+              value={formData}
+              onChange={onChange}
+            />
+          )}
+          {value?.quota && <Quota quota={value.quota} />}
+          {rawErrors.length > 0 && (
+            <Text as="p" role="alert" color="danger">
+              {rawErrors.join(' ')}
+            </Text>
+          )}
+        </Flex>
+      </BgProvider>
+    </ExtensionRoot>
   );
 };

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+
+/** Marks what is ours on a page that other plugins share, for checks and styles that are to stay within it. */
+export const ExtensionRoot = ({
+  name,
+  children,
+}: {
+  name:
+    | 'page'
+    | 'entity-card'
+    | 'entity-tab'
+    | 'field-name'
+    | 'field-owner'
+    | 'field-plan';
+  children: ReactNode;
+}) => <div data-storeyard={name}>{children}</div>;
