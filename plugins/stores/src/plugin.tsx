@@ -9,7 +9,11 @@ import {
   storeEntityCard,
   storeEntityContent,
 } from './entity/entityExtensions';
-import { storeNameField, storePlanField } from './fields/fieldExtensions';
+import {
+  storeNameField,
+  storeOwnerField,
+  storePlanField,
+} from './fields/fieldExtensions';
 import {
   deleteRouteRef,
   overviewRouteRef,
@@ -44,6 +48,7 @@ export const storesPlugin = createFrontendPlugin({
     storeEntityContent,
     deleteStoreMenuItem,
     storeNameField,
+    storeOwnerField,
     storePlanField,
   ],
   routes: {

@@ -38,6 +38,20 @@ export const storeNameField = FormFieldBlueprint.make({
   },
 });
 
+/** `ui:field: StoreOwner` */
+export const storeOwnerField = FormFieldBlueprint.make({
+  name: 'store-owner',
+  params: {
+    field: async () => {
+      const { StoreOwnerField } = await import('./StoreOwnerField');
+      return createFormField<z.ZodString, z.ZodAny>({
+        name: 'StoreOwner',
+        component: StoreOwnerField,
+      });
+    },
+  },
+});
+
 /** `ui:field: StorePlan` */
 export const storePlanField = FormFieldBlueprint.make({
   name: 'store-plan',

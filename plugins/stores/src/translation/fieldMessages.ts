@@ -11,6 +11,16 @@ export const fieldMessages = {
     unknown:
       'Whether the name is free could not be found out; it is checked again when you go on.',
   },
+  owner: {
+    title: 'Owner',
+    what: 'The groups',
+    loading: 'Loading your groups',
+    choose: 'Choose a group',
+    search: 'Name of a group',
+    none: 'You belong to no group that could own a store',
+    noneText:
+      'A store belongs to a group. Ask whoever keeps the catalog to make you a member of one, then sign in anew.',
+  },
   plan: {
     title: 'Plan',
     loading: 'Loading plans',
