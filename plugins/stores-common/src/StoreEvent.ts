@@ -72,12 +72,14 @@ export interface StoreEvent {
 }
 
 /**
- * One page of events, oldest first.
+ * One page of events, oldest first unless asked for otherwise.
  *
  * @public
  */
 export interface StoreEventPage {
   items: StoreEvent[];
-  /** Hand it in as `after` to go on behind this page. */
+  /** Hand it in as `after` to go on with what comes behind the page's newest. */
   cursor: number;
+  /** Hand it in as `before` to go on with what is older; absent when nothing is, and on pages oldest first. */
+  older?: number;
 }

@@ -10,6 +10,7 @@ import type {
   Overview,
   PauseStoreRequest,
   RetryStoreRequest,
+  StoreEventOrder,
   StoreListOrder,
   StorePlanList,
   UpgradeStoreRequest,
@@ -88,8 +89,12 @@ export interface ListStoresRequestOptions extends StoresRequestOptions {
 export interface ListEventsRequestOptions extends StoresRequestOptions {
   /** Only events behind this cursor. */
   after?: number;
+  /** Only events before this sequence, with newest first only: the `older` of the page before. */
+  before?: number;
+  /** `desc` begins at the newest; `asc` unless given. */
+  order?: StoreEventOrder;
   limit?: number;
-  /** How long to wait for the first event, in seconds, at most 30. */
+  /** How long to wait for the first event, in seconds, at most 30; not with newest first. */
   wait?: number;
 }
 
@@ -263,7 +268,7 @@ export class StoresClient {
     return this.call('resumeStore', { path: { id }, ...options });
   }
 
-  /** A page of a store's activity log, oldest first. */
+  /** A page of a store's activity log, oldest first unless asked for otherwise. */
   async listEvents(
     id: string,
     options: ListEventsRequestOptions = {},
@@ -272,7 +277,7 @@ export class StoresClient {
     return this.call('listStoreEvents', { path: { id }, query, signal });
   }
 
-  /** A page of the activity log of all stores that the caller may see, oldest first. */
+  /** A page of the activity log of all stores that the caller may see, oldest first unless asked for otherwise. */
   async listAllEvents(
     options: ListEventsRequestOptions = {},
   ): Promise<StoreEventPage> {

@@ -67,6 +67,15 @@ export type StoreListOrder = NonNullable<
 >;
 
 /**
+ * Which end of the activity log a page begins at: `desc` is newest first.
+ *
+ * @public
+ */
+export type StoreEventOrder = NonNullable<
+  NonNullable<operations['listStoreEvents']['parameters']['query']>['order']
+>;
+
+/**
  * The main metrics as JSON.
  *
  * @public

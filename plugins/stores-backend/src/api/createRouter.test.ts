@@ -251,6 +251,50 @@ describe('GET /api/stores/:id/events', () => {
     expect(third.body).toEqual({ items: [], cursor: second.body.cursor });
   });
 
+  it('begins at the newest and goes on to older ones', async () => {
+    const api = await start();
+    const { id } = await createStore(api);
+    await request(api.backend.server).delete(`/api/stores/${id}`);
+    const read = (query: string) =>
+      request(api.backend.server).get(`/api/stores/${id}/events?${query}`);
+    const newest = await read('order=desc&limit=1');
+    expect(newest.body).toEqual({
+      items: [expect.objectContaining({ type: 'deletion-requested' })],
+      cursor: 2,
+      older: 2,
+    });
+    const older = await read(`order=desc&before=${newest.body.older}&limit=1`);
+    expect(older.body).toEqual({
+      items: [expect.objectContaining({ type: 'requested' })],
+      cursor: 1,
+    });
+    expect((await read('order=desc&before=1')).body).toEqual({
+      items: [],
+      cursor: 0,
+    });
+    const all = await request(api.backend.server).get(
+      '/api/stores/events?order=desc',
+    );
+    expect(
+      all.body.items.map(({ sequence }: { sequence: number }) => sequence),
+    ).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['order=desc&before=0', 'before: must be at least 1'],
+    ['order=newest', 'order: '],
+    ['before=2', "before: goes with the order 'desc' only"],
+    ['order=desc&wait=1', 'wait: waits for newer events'],
+  ])('refuses %s', async (query, message) => {
+    const api = await start();
+    const { id } = await createStore(api);
+    const response = await request(api.backend.server).get(
+      `/api/stores/${id}/events?${query}`,
+    );
+    expect(response.status).toBe(400);
+    expect(response.body.error.message).toContain(message);
+  });
+
   it('waits for an event and is woken by its commit', async () => {
     const api = await start();
     const { id } = await createStore(api);

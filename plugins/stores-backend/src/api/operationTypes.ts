@@ -12,15 +12,14 @@ type Given<Value> = [NonNullable<Value>] extends [never]
   : NonNullable<Value>;
 
 /** Parameters that the document has a default for, so that they are always there. */
-interface DefaultedParameters {
-  after: number;
-  days: number;
-  limit: number;
-  order: NonNullable<NonNullable<Parameters<'listStores'>['query']>['order']>;
-  previous: boolean;
-  tail: number;
-  wait: number;
-}
+type DefaultedParameter =
+  | 'after'
+  | 'days'
+  | 'limit'
+  | 'order'
+  | 'previous'
+  | 'tail'
+  | 'wait';
 
 type Query<Id extends OperationId> = Given<Parameters<Id>['query']>;
 
@@ -34,7 +33,7 @@ type Body<Id extends OperationId> = NonNullable<
 export interface OperationInput<Id extends OperationId> {
   path: Given<Parameters<Id>['path']>;
   query: Query<Id> &
-    Pick<DefaultedParameters, keyof Query<Id> & keyof DefaultedParameters>;
+    Required<Pick<Query<Id>, keyof Query<Id> & DefaultedParameter>>;
   header: Given<Parameters<Id>['header']>;
   body: Body<Id>;
 }

@@ -122,6 +122,69 @@ describe.each(databases.eachSupportedId())(
       expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
     });
 
+    it('reads back from the newest page by page, and misses none that was there at the start', async () => {
+      const store = await createStore('Store');
+      const other = await createStore('Other');
+      for (const message of ['a', 'b', 'c']) {
+        for (const { id } of [store, other]) {
+          const guard = guardOf((await database.stores.get(id))!);
+          const events = [{ type: 'applied' as const, message }];
+          await database.stores.patch({ id, guard, patch: {}, events });
+        }
+      }
+      const storeId = store.id;
+      const forward = await database.events.read({
+        storeId,
+        after: 0,
+        limit: 10,
+      });
+      const newest = await database.events.readBack({ storeId, limit: 2 });
+      expect(newest.items.map(({ message }) => message)).toEqual(['c', 'b']);
+      expect(newest.cursor).toBe(forward.cursor);
+      // What comes meanwhile belongs to those who follow, and shifts no older page.
+      const guard = guardOf((await database.stores.get(storeId))!);
+      const late = [{ type: 'applied' as const, message: 'late' }];
+      await database.stores.patch({
+        id: storeId,
+        guard,
+        patch: {},
+        events: late,
+      });
+      const older = await database.events.readBack({
+        storeId,
+        before: newest.older,
+        limit: 2,
+      });
+      expect(older.older).toBeUndefined();
+      expect([...newest.items, ...older.items].reverse()).toEqual(
+        forward.items,
+      );
+      const followed = await database.events.read({
+        storeId,
+        after: newest.cursor,
+        limit: 10,
+      });
+      expect(followed.items.map(({ message }) => message)).toEqual(['late']);
+    });
+
+    it('reads back all that a caller may see, within a bound, and nothing where there is nothing', async () => {
+      const store = await createStore('Store');
+      const other = await createStore('Other');
+      await database.stores.changeStore({
+        id: other.id,
+        actor: 'user:default/ada',
+        owner: 'group:default/others',
+      });
+      const visible = { owners: [store.owner] };
+      const seen = await database.events.readBack({ visible, limit: 10 });
+      expect(seen.items.map(({ storeId }) => storeId)).toEqual([store.id]);
+      const { items } = await database.events.readBack({ after: 1, limit: 10 });
+      expect(items.map(({ sequence }) => sequence)).toEqual([3, 2]);
+      expect(
+        await database.events.readBack({ storeId: 'none-aaaaa', limit: 10 }),
+      ).toEqual({ items: [], cursor: 0 });
+    });
+
     it('wakes a waiting reader when told that another process has committed', async () => {
       const patient = DatabaseEventLog.create({
         knex: database.knex,

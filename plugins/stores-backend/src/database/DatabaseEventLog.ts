@@ -1,38 +1,21 @@
-import type { JsonObject } from '@backstage/types';
-import {
-  storeEventTypes,
-  type StoreEvent,
-  type StoreEventPage,
+import type {
+  StoreEvent,
+  StoreEventPage,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
-import {
-  nullable,
-  optional,
-  optionalText,
-  toDate,
-  type TimeColumn,
-} from './columns';
-import { applyStoreFilter } from './applyStoreFilter';
 import { Deferred } from './Deferred';
+import { advanceConsumer, placeOfConsumer } from './eventConsumers';
 import type {
   AdvanceConsumerOptions,
   ConsumerBatch,
   EventLog,
+  ReadEventsBackOptions,
   ReadEventsOptions,
   WaitForEventsOptions,
 } from './EventLog';
+import { toEvent, toEventRow } from './EventRow';
+import { readEvents, readEventsBack } from './readEvents';
 import type { NewStoreEvent } from './StoreRepository';
-
-interface EventRow {
-  sequence: number | string;
-  store_id: string;
-  type: string;
-  actor: string | null;
-  message: string;
-  correlation_id: string | null;
-  details: string | null;
-  created_at: TimeColumn;
-}
 
 /** Options of {@link DatabaseEventLog.create}. */
 export interface DatabaseEventLogOptions {
@@ -59,21 +42,11 @@ export class DatabaseEventLog implements EventLog {
   ) {}
 
   async read(options: ReadEventsOptions): Promise<StoreEventPage> {
-    const { storeId, visible, after, limit } = options;
-    const query = this.knex<EventRow>('store_events')
-      .where('sequence', '>', after)
-      .orderBy('sequence')
-      .limit(limit);
-    if (storeId !== undefined) {
-      query.andWhere('store_id', storeId);
-    }
-    if (visible !== undefined) {
-      const stores = this.knex('stores').select('id');
-      applyStoreFilter(stores, visible);
-      query.whereIn('store_id', stores);
-    }
-    const items = (await query).map(toEvent);
-    return { items, cursor: items.at(-1)?.sequence ?? after };
+    return readEvents(this.knex, options);
+  }
+
+  async readBack(options: ReadEventsBackOptions): Promise<StoreEventPage> {
+    return readEventsBack(this.knex, options);
   }
 
   async waitForEvents(options: WaitForEventsOptions): Promise<StoreEventPage> {
@@ -121,16 +94,14 @@ export class DatabaseEventLog implements EventLog {
   }
 
   async readNext(consumer: string, limit: number): Promise<ConsumerBatch> {
-    const from = await this.placeOf(consumer);
+    const from = await placeOfConsumer(this.knex, consumer, () =>
+      this.lastSequence(),
+    );
     return { from, ...(await this.read({ after: from, limit })) };
   }
 
   async advance(options: AdvanceConsumerOptions): Promise<boolean> {
-    const { consumer, from, to } = options;
-    const moved = await this.knex('store_event_cursors')
-      .where({ consumer, sequence: from })
-      .update({ sequence: to, updated_at: new Date() });
-    return moved > 0;
+    return advanceConsumer(this.knex, options);
   }
 
   subscribe(listener: (events: StoreEvent[]) => void): () => void {
@@ -160,18 +131,8 @@ export class DatabaseEventLog implements EventLog {
     }
     const first = Number(counter.value) - events.length + 1;
     const time = new Date();
-    const rows = events.map(
-      (event, index): EventRow => ({
-        sequence: first + index,
-        store_id: storeId,
-        type: event.type,
-        actor: nullable(event.actor),
-        message: event.message,
-        correlation_id: nullable(event.correlationId),
-        details:
-          event.details === undefined ? null : JSON.stringify(event.details),
-        created_at: time,
-      }),
+    const rows = events.map((event, index) =>
+      toEventRow(event, { sequence: first + index, storeId, time }),
     );
     await transaction('store_events').insert(rows);
     return rows.map(toEvent);
@@ -185,41 +146,4 @@ export class DatabaseEventLog implements EventLog {
       }
     }
   }
-
-  private async placeOf(consumer: string): Promise<number> {
-    const cursors = () => this.knex('store_event_cursors');
-    const known = await cursors().where({ consumer }).first('sequence');
-    if (known !== undefined) {
-      return Number(known.sequence);
-    }
-    await cursors()
-      .insert({
-        consumer,
-        sequence: await this.lastSequence(),
-        updated_at: new Date(),
-      })
-      .onConflict('consumer')
-      .ignore();
-    const kept = await cursors().where({ consumer }).first('sequence');
-    return Number(kept.sequence);
-  }
-}
-
-function toEvent(row: EventRow): StoreEvent {
-  const type = storeEventTypes.find(each => each === row.type);
-  if (type === undefined) {
-    throw new Error(
-      `event '${row.sequence}' has the unknown type '${row.type}'`,
-    );
-  }
-  return {
-    sequence: Number(row.sequence),
-    storeId: row.store_id,
-    type,
-    time: toDate(row.created_at).toISOString(),
-    actor: optionalText(row.actor),
-    message: row.message,
-    correlationId: optionalText(row.correlation_id),
-    details: optional(row.details, text => JSON.parse(text) as JsonObject),
-  };
 }

@@ -15,6 +15,15 @@ export interface ReadEventsOptions {
   limit: number;
 }
 
+/** Options of {@link EventLog.readBack}. */
+export interface ReadEventsBackOptions
+  extends Omit<ReadEventsOptions, 'after'> {
+  /** Only events behind this sequence. */
+  after?: number;
+  /** Only events before this sequence; begins at the newest without it. */
+  before?: number;
+}
+
 /** Options of {@link EventLog.waitForEvents}. */
 export interface WaitForEventsOptions extends ReadEventsOptions {
   /** How long to wait for the first event, in milliseconds. */
@@ -46,6 +55,12 @@ export interface AdvanceConsumerOptions {
 export interface EventLog {
   /** A page of events behind a cursor, oldest first. */
   read(options: ReadEventsOptions): Promise<StoreEventPage>;
+
+  /**
+   * A page of events before a sequence, newest first. Its `older` goes on to
+   * older ones, and the first page's `cursor` goes on with `read`.
+   */
+  readBack(options: ReadEventsBackOptions): Promise<StoreEventPage>;
 
   /** Like `read`, but waits for a commit when there is nothing to read yet. */
   waitForEvents(options: WaitForEventsOptions): Promise<StoreEventPage>;

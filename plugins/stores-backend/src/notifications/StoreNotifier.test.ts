@@ -183,6 +183,7 @@ describe.each(databases.eachSupportedId())(
 function bound(events: TestDatabase['events']) {
   return {
     read: events.read.bind(events),
+    readBack: events.readBack.bind(events),
     waitForEvents: events.waitForEvents.bind(events),
     subscribe: events.subscribe.bind(events),
     wake: events.wake.bind(events),

@@ -508,8 +508,10 @@ export interface components {
     };
     StoreEventPage: {
       items: components['schemas']['StoreEvent'][];
-      /** Hand it in as `after` to go on */
+      /** Hand it in as `after` to go on with what comes behind the page's newest */
       cursor: number;
+      /** Hand it in as `before` to go on with what is older; absent when nothing is, and on pages oldest first */
+      older?: number;
     };
     NameCheck: {
       name: string;
@@ -704,8 +706,12 @@ export interface components {
     Id: string;
     /** Only events behind this cursor. */
     After: number;
+    /** Only events before this sequence; with newest first only. */
+    Before: number;
+    /** Newest first is `desc`. */
+    EventOrder: 'asc' | 'desc';
     EventLimit: number;
-    /** How long to wait for the first event, in seconds. */
+    /** How long to wait for the first event, in seconds; not with newest first. */
     Wait: number;
   };
   requestBodies: never;
@@ -808,8 +814,12 @@ export interface operations {
       query?: {
         /** Only events behind this cursor. */
         after?: components['parameters']['After'];
+        /** Only events before this sequence; with newest first only. */
+        before?: components['parameters']['Before'];
+        /** Newest first is `desc`. */
+        order?: components['parameters']['EventOrder'];
         limit?: components['parameters']['EventLimit'];
-        /** How long to wait for the first event, in seconds. */
+        /** How long to wait for the first event, in seconds; not with newest first. */
         wait?: components['parameters']['Wait'];
       };
       header?: never;
@@ -818,7 +828,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** A page of the activity log, oldest first */
+      /** A page of the activity log, oldest first unless asked for otherwise */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1181,8 +1191,12 @@ export interface operations {
       query?: {
         /** Only events behind this cursor. */
         after?: components['parameters']['After'];
+        /** Only events before this sequence; with newest first only. */
+        before?: components['parameters']['Before'];
+        /** Newest first is `desc`. */
+        order?: components['parameters']['EventOrder'];
         limit?: components['parameters']['EventLimit'];
-        /** How long to wait for the first event, in seconds. */
+        /** How long to wait for the first event, in seconds; not with newest first. */
         wait?: components['parameters']['Wait'];
       };
       header?: never;
@@ -1194,7 +1208,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** A page of its activity log, oldest first */
+      /** A page of its activity log, oldest first unless asked for otherwise */
       200: {
         headers: {
           [name: string]: unknown;

@@ -143,12 +143,15 @@ export const openApiDocument: object = {
         summary: 'What happened to all stores that the caller may see',
         parameters: [
           { $ref: '#/components/parameters/After' },
+          { $ref: '#/components/parameters/Before' },
+          { $ref: '#/components/parameters/EventOrder' },
           { $ref: '#/components/parameters/EventLimit' },
           { $ref: '#/components/parameters/Wait' },
         ],
         responses: {
           '200': {
-            description: 'A page of the activity log, oldest first',
+            description:
+              'A page of the activity log, oldest first unless asked for otherwise',
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/StoreEventPage' },
@@ -469,12 +472,15 @@ export const openApiDocument: object = {
         summary: 'What happened to a store, also as it happens',
         parameters: [
           { $ref: '#/components/parameters/After' },
+          { $ref: '#/components/parameters/Before' },
+          { $ref: '#/components/parameters/EventOrder' },
           { $ref: '#/components/parameters/EventLimit' },
           { $ref: '#/components/parameters/Wait' },
         ],
         responses: {
           '200': {
-            description: 'A page of its activity log, oldest first',
+            description:
+              'A page of its activity log, oldest first unless asked for otherwise',
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/StoreEventPage' },
@@ -595,6 +601,19 @@ export const openApiDocument: object = {
         description: 'Only events behind this cursor.',
         schema: { type: 'integer', minimum: 0, default: 0 },
       },
+      Before: {
+        name: 'before',
+        in: 'query',
+        description:
+          'Only events before this sequence; with newest first only.',
+        schema: { type: 'integer', minimum: 1 },
+      },
+      EventOrder: {
+        name: 'order',
+        in: 'query',
+        description: 'Newest first is `desc`.',
+        schema: { type: 'string', enum: ['asc', 'desc'], default: 'asc' },
+      },
       EventLimit: {
         name: 'limit',
         in: 'query',
@@ -603,7 +622,8 @@ export const openApiDocument: object = {
       Wait: {
         name: 'wait',
         in: 'query',
-        description: 'How long to wait for the first event, in seconds.',
+        description:
+          'How long to wait for the first event, in seconds; not with newest first.',
         schema: { type: 'integer', minimum: 0, maximum: 30, default: 0 },
       },
     },
@@ -988,7 +1008,13 @@ export const openApiDocument: object = {
           },
           cursor: {
             type: 'integer',
-            description: 'Hand it in as `after` to go on',
+            description:
+              "Hand it in as `after` to go on with what comes behind the page's newest",
+          },
+          older: {
+            type: 'integer',
+            description:
+              'Hand it in as `before` to go on with what is older; absent when nothing is, and on pages oldest first',
           },
         },
       },

@@ -1,4 +1,8 @@
-import { storeReadPermission } from '@storeyard/backstage-plugin-stores-common';
+import { InputError } from '@backstage/errors';
+import {
+  storeReadPermission,
+  type StoreEventOrder,
+} from '@storeyard/backstage-plugin-stores-common';
 import type { Response } from 'express';
 import type { EventLog, ReadEventsOptions } from '../../database';
 import type { StoreAccess } from '../../permissions';
@@ -19,15 +23,21 @@ export interface EventHandlersOptions {
 interface Reading {
   caller: Caller;
   response: Response;
-  query: { after: number; limit: number; wait: number };
+  query: {
+    after: number;
+    before?: number;
+    order: StoreEventOrder;
+    limit: number;
+    wait: number;
+  };
 }
 
 /** The calls that read the activity log. */
 export function createEventHandlers(options: EventHandlersOptions) {
   const { access, events, shutdown, views } = options;
 
-  async function read(
-    { caller, query, response }: Reading,
+  async function follow(
+    { query, response }: Reading,
     which: Pick<ReadEventsOptions, 'storeId' | 'visible'>,
   ) {
     const { after, limit, wait } = query;
@@ -43,9 +53,20 @@ export function createEventHandlers(options: EventHandlersOptions) {
     if (wait > 0 && page.items.length === 0) {
       leaveUncounted(response);
     }
+    return page;
+  }
+
+  async function read(
+    reading: Reading,
+    which: Pick<ReadEventsOptions, 'storeId' | 'visible'>,
+  ) {
+    const { after, before, limit } = reading.query;
+    const page = readsBack(reading.query)
+      ? await events.readBack({ ...which, after, before, limit })
+      : await follow(reading, which);
     return {
       status: 200,
-      body: await views.showEvents(caller, page),
+      body: await views.showEvents(reading.caller, page),
     } as const;
   }
 
@@ -62,4 +83,20 @@ export function createEventHandlers(options: EventHandlersOptions) {
       });
     },
   } satisfies Partial<OperationHandlers>;
+}
+
+/** @throws InputError when the parameters contradict each other */
+function readsBack({ before, order, wait }: Reading['query']): boolean {
+  if (order === 'asc') {
+    if (before !== undefined) {
+      throw new InputError("before: goes with the order 'desc' only");
+    }
+    return false;
+  }
+  if (wait > 0) {
+    throw new InputError(
+      "wait: waits for newer events, so it goes with the order 'asc' only",
+    );
+  }
+  return true;
 }
