@@ -119,7 +119,7 @@ export class StoreChanges {
   /**
    * Has a store tried again at once.
    *
-   * @throws ConflictError when it is DELETING or DELETED, or has lost its data and that is not accepted
+   * @throws ConflictError when it is DELETING, DELETED or paused, or has lost its data and that is not accepted
    */
   async retryStore(
     options: StoreRequest & { body: RetryStoreRequest },

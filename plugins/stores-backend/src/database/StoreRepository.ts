@@ -270,7 +270,7 @@ export interface StoreRepository {
    * Notes that a person wants a new attempt now.
    *
    * @throws NotFoundError when there is no such store
-   * @throws ConflictError when the store is DELETING or DELETED
+   * @throws ConflictError when the store is DELETING or DELETED, or paused: nothing would be tried
    */
   requestRetry(options: RequestStoreRetryOptions): Promise<StoreRecord>;
 

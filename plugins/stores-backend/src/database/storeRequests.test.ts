@@ -252,6 +252,23 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
+    it('refuses a new attempt of a store that is paused, until the pause is over', async () => {
+      const { id } = await bringTo(database, 'FAILED');
+      const pause = (until: Date) =>
+        database.stores.requestPause({ id, ...ada, until, reason: 'r' });
+      await pause(new Date('2131-01-01'));
+      await expect(
+        database.stores.requestRetry({ id, ...ada }),
+      ).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: `store '${id}' is paused until '2131-01-01T00:00:00.000Z': end the pause to have it tried again`,
+      });
+      await pause(new Date(Date.now() - 1));
+      expect(await database.stores.requestRetry({ id, ...ada })).toMatchObject({
+        retry: { acceptDataLoss: false },
+      });
+    });
+
     it('lets no request of many at once get lost', async () => {
       const store = await readyStore();
       await Promise.all([

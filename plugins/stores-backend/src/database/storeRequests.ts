@@ -85,6 +85,13 @@ export async function requestRetry(
   const { acceptDataLoss = false } = options;
   return writer.change(async transaction => {
     const record = await lockLiving(writer, transaction, options);
+    if (record.pausedUntil && record.pausedUntil > new Date()) {
+      throw new ConflictError(
+        `store '${
+          record.id
+        }' is paused until '${record.pausedUntil.toISOString()}': end the pause to have it tried again`,
+      );
+    }
     return request(writer, transaction, record, options, {
       columns: {
         ...silenced,
