@@ -10,6 +10,7 @@ describe('App', () => {
           data: {
             app: { title: 'Storeyard', baseUrl: 'http://localhost:7007' },
             backend: { baseUrl: 'http://localhost:7007' },
+            auth: { providers: { guest: {} } },
           },
           context: 'test',
         },

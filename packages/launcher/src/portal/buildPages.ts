@@ -8,6 +8,7 @@ import { digestFiles } from './digestFiles';
 
 const sources = [
   'packages/app/package.json',
+  'packages/app/config.d.ts',
   'packages/app/public',
   'packages/app/src',
   'plugins/stores/package.json',

@@ -1,0 +1,1 @@
+export { signInFeatures as default } from './signInFeatures';
