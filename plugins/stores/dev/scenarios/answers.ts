@@ -1,6 +1,3 @@
-import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
-import type { StoresApi } from '../../src/api';
-
 /** An answer that never comes. */
 export const never = () => new Promise<never>(() => {});
 
@@ -13,18 +10,5 @@ export function failAfterFirst<T>(answer: () => T): () => Promise<T> {
     }
     answered = true;
     return answer();
-  };
-}
-
-/** A log that is there and doesn't grow. */
-export function eventsOf(events: StoreEvent[]): Pick<StoresApi, 'listEvents'> {
-  return {
-    listEvents: async (_id, { after = 0, wait } = {}) =>
-      wait
-        ? never()
-        : {
-            items: events.filter(({ sequence }) => sequence > after),
-            cursor: Math.max(after, events.length),
-          },
   };
 }

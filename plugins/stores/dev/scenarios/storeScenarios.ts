@@ -1,8 +1,9 @@
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { eventLog } from '../../src/__testUtils__/eventLog';
 import { responseError } from '../../src/__testUtils__/responseError';
 import { buildEvent, buildStore } from '../../src/__testUtils__/stores';
 import type { StoresApi } from '../../src/api';
-import { eventsOf, failAfterFirst, never } from './answers';
+import { failAfterFirst, never } from './answers';
 import { everyState } from './everyState';
 import type { Scenarios } from './Scenario';
 import { failedStory, readyStory, resources } from './stories';
@@ -35,7 +36,7 @@ function answering(store: Store): Partial<StoresApi> {
     pauseStore: async () => store,
     resumeStore: async () => store,
     retryStore: async () => store,
-    ...eventsOf(store.state === 'FAILED' ? failedStory() : readyStory()),
+    ...eventLog(store.state === 'FAILED' ? failedStory() : readyStory()),
   };
 }
 
@@ -126,15 +127,15 @@ export const storeScenarios: Scenarios = {
     path,
     api: {
       ...answering(buildStore()),
-      ...eventsOf([
+      ...eventLog([
         ...readyStory(),
-        ...Array.from({ length: 120 }, (_, index) =>
+        ...Array.from({ length: 240 }, (_, index) =>
           buildEvent({
             sequence: index + 100,
             type: 'repaired',
             actor: undefined,
             message: `Put Deployment medusa-api back (${index + 1})`,
-            time: new Date(Date.now() - (120 - index) * 60_000).toISOString(),
+            time: new Date(Date.now() - (240 - index) * 60_000).toISOString(),
           }),
         ),
       ]),

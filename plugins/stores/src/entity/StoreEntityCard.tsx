@@ -26,7 +26,7 @@ const Content = ({ store }: { store: Store }) => {
   const now = useNow();
   const storeLink = useRouteRef(storeRouteRef);
   const deleteLink = useRouteRef(deleteRouteRef);
-  const last = useStoreEvents(store.id).events?.at(-1);
+  const last = useStoreEvents(store.id, { pageSize: 1 }).events?.at(-1);
   const { id, name, urls } = store;
   return (
     <Flex direction="column" gap="3" align="start">

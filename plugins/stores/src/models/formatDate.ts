@@ -23,3 +23,17 @@ export function formatDate(time: string, now: number): string {
     ? sameYear.format(date)
     : otherYear.format(date);
 }
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** A moment in full: `3 Nov 2026, 14:30:05`. */
+export function formatMoment(time: string): string {
+  return moment.format(new Date(time));
+}

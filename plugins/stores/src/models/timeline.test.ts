@@ -1,12 +1,6 @@
 import type { StoreEventType } from '@storeyard/backstage-plugin-stores-common';
 import { buildEvent } from '../__testUtils__/stores';
-import {
-  countLines,
-  groupTimeline,
-  isOfKind,
-  newestLines,
-  timelineText,
-} from './timeline';
+import { groupTimeline, isOfKind, timelineText } from './timeline';
 
 /** Events of these kinds, each so many seconds after the request. */
 function log(...entries: Array<[StoreEventType, number]>) {
@@ -105,20 +99,65 @@ describe('groupTimeline', () => {
     ).toMatchObject({ phase: 'deletion', seconds: 6 });
   });
 
-  it('knows nothing of nothing', () => {
-    expect(groupTimeline([])).toEqual([]);
+  it('says nothing of the time of a phase whose beginning has not been read', () => {
+    const [, ...late] = log(...provisioning).slice(3);
+    expect(
+      groupTimeline(late, { isPartial: true }).map(({ phase, seconds }) => [
+        phase,
+        seconds,
+      ]),
+    ).toEqual([
+      ['reachable', 0.5],
+      ['shop', 3],
+      ['database', undefined],
+    ]);
   });
-});
 
-describe('newestLines', () => {
-  it('cuts over all groups', () => {
-    const groups = newestLines(groupTimeline(log(...provisioning)), 3);
-    expect(groups.map(({ phase }) => phase)).toEqual([
+  it('puts what went wrong before all that has been read into the phase that came of it', () => {
+    const late = log(
+      ['applied', 1],
+      ['attempt-failed', 2],
+      ['retry-scheduled', 3],
+      ['database-ready', 4],
+    ).slice(1);
+    expect(
+      groupTimeline(late, { isPartial: true }).map(({ phase }) => phase),
+    ).toEqual(['database']);
+  });
+
+  it('keeps the keys of groups while older and newer events come in', () => {
+    const events = log(
+      ...provisioning,
+      ['degraded', 900],
+      ['recovered', 960],
+      ['deletion-requested', 5_000],
+      ['namespace-deleting', 5_001],
+    );
+    const anchor = 8;
+    const keysByPhase = (from: number, to: number) =>
+      Object.fromEntries(
+        groupTimeline(events.slice(from, to), {
+          anchor,
+          isPartial: from > 0,
+        }).map(({ phase, key }) => [phase, key]),
+      );
+
+    const first = keysByPhase(4, 8);
+    const later = keysByPhase(0, events.length);
+    expect(Object.keys(first).sort()).toEqual([
+      'database',
+      'life',
       'reachable',
       'shop',
-      'database',
     ]);
-    expect(countLines(groups)).toBe(3);
+    expect(later).toMatchObject(first);
+    expect(new Set(Object.values(later)).size).toBe(
+      Object.values(later).length,
+    );
+  });
+
+  it('knows nothing of nothing', () => {
+    expect(groupTimeline([])).toEqual([]);
   });
 });
 

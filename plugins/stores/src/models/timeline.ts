@@ -22,12 +22,12 @@ export interface TimelineLine {
 
 /** Events that followed each other in one phase. */
 export interface TimelineGroup {
-  /** Sequence of the first event, so that it stays while the group grows. */
+  /** Stays the same while the group grows at either end. */
   key: number;
   phase: TimelinePhase;
   /** Newest first. */
   lines: TimelineLine[];
-  /** How long the phase took; undefined where time is not spent but passes. */
+  /** How long the phase took; undefined where time is not spent but passes, and where its beginning is not known. */
   seconds?: number;
 }
 
@@ -95,12 +95,40 @@ function secondsBetween(from: StoreEvent, to: StoreEvent): number {
   return Math.max(0, (Date.parse(to.time) - Date.parse(from.time)) / 1000);
 }
 
-/** Groups of a log, newest first. `events` come oldest first, all of them, since durations need what was before. */
-export function groupTimeline(events: readonly StoreEvent[]): TimelineGroup[] {
+/** What is known of the part of a log that is shown. */
+export interface TimelineScope {
+  /** Whether there are older events. */
+  isPartial?: boolean;
+  /** Sequence of an event that has been there from the beginning: groups grow away from it. */
+  anchor?: number;
+}
+
+/** The phase that a log begins in: where what comes first goes wrong in some phase, that which came of it. */
+function firstPhase(events: readonly StoreEvent[]): TimelinePhase | undefined {
+  return events.map(({ type }) => phases[type]).find(Boolean);
+}
+
+function keyOf(events: StoreEvent[], anchor: number): number {
+  const first = events[0]?.sequence ?? 0;
+  const last = events.at(-1)?.sequence ?? 0;
+  if (last < anchor) {
+    return last;
+  }
+  return first > anchor ? first : anchor;
+}
+
+/** Groups of a log, newest first. `events` come oldest first, without a gap. */
+export function groupTimeline(
+  events: readonly StoreEvent[],
+  { isPartial = false, anchor = 0 }: TimelineScope = {},
+): TimelineGroup[] {
   const groups: Array<{ phase: TimelinePhase; events: StoreEvent[] }> = [];
   for (const event of events) {
     const last = groups.at(-1);
-    const phase = phaseOf(event, last?.phase);
+    const phase = phaseOf(
+      event,
+      last?.phase ?? (isPartial ? firstPhase(events) : undefined),
+    );
     if (last?.phase === phase) {
       last.events.push(event);
     } else {
@@ -117,14 +145,16 @@ export function groupTimeline(events: readonly StoreEvent[]): TimelineGroup[] {
           ? before.events.at(-1)
           : first;
       const end = group.events.at(-1);
+      const isTimed =
+        group.phase !== 'life' &&
+        group.phase !== 'request' &&
+        !(isPartial && before === undefined);
       return {
-        key: first?.sequence ?? 0,
+        key: keyOf(group.events, anchor),
         phase: group.phase,
         lines: fold(group.events),
         seconds:
-          group.phase === 'life' || group.phase === 'request' || !begin || !end
-            ? undefined
-            : secondsBetween(begin, end),
+          isTimed && begin && end ? secondsBetween(begin, end) : undefined,
       };
     })
     .reverse();
@@ -164,24 +194,6 @@ export function isOfKind(event: StoreEvent, kind: TimelineKind): boolean {
     default:
       return true;
   }
-}
-
-/** Groups with only so many of the newest lines in all. */
-export function newestLines(
-  groups: TimelineGroup[],
-  count: number,
-): TimelineGroup[] {
-  let left = count;
-  return groups.flatMap(group => {
-    const lines = group.lines.slice(0, left);
-    left -= lines.length;
-    return lines.length === 0 ? [] : [{ ...group, lines }];
-  });
-}
-
-/** How many lines groups have. */
-export function countLines(groups: TimelineGroup[]): number {
-  return groups.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
 /** A log as text for a ticket or a chat, oldest first. */

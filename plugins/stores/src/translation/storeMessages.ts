@@ -79,6 +79,7 @@ export const storeMessages = {
     setUpIn: 'Set up in',
     repairs: 'Repairs',
     failures: 'Failures',
+    atLeast: '{{number}} or more',
     deleted: 'Deleted',
     conditions: 'Conditions',
     noConditions: 'Nothing is known yet.',

@@ -1,8 +1,6 @@
 import { Flex } from '@backstage/ui';
-import type {
-  Store,
-  StoreEvent,
-} from '@storeyard/backstage-plugin-stores-common';
+import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import type { StoreEvents } from '../../data/useStoreEvents';
 import type { StorePermissions } from '../../data/useStorePermissions';
 import type { StoreRequests } from '../../data/useStoreRequests';
 import { AddressesCard } from './cards/AddressesCard';
@@ -16,20 +14,20 @@ import { ResourcesCard } from './cards/ResourcesCard';
 /** All that there is to know of a store besides its story. Of one that is gone only what was kept. */
 export const StoreCards = ({
   store,
-  events,
+  log,
   now,
   permissions,
   requests,
 }: {
   store: Store;
-  events?: readonly StoreEvent[];
+  log: StoreEvents;
   now: number;
   permissions: StorePermissions;
   requests: StoreRequests;
 }) => (
   <Flex direction="column" gap="4" align="stretch">
     {store.state !== 'DELETED' && <AddressesCard store={store} />}
-    <FactsCard store={store} events={events} now={now} />
+    <FactsCard store={store} log={log} now={now} />
     {store.state !== 'DELETED' && (
       <>
         <ResourcesCard store={store} />

@@ -79,7 +79,7 @@ export const StoreContent = ({
             <Grid.Item>
               <StoreCards
                 store={store}
-                events={log.events}
+                log={log}
                 now={now}
                 permissions={permissions}
                 requests={requests}

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { eventLog } from '../../__testUtils__/eventLog';
 import { renderStores } from '../../__testUtils__/renderStores';
 import { responseError } from '../../__testUtils__/responseError';
 import { buildEvent, buildStore } from '../../__testUtils__/stores';
@@ -7,22 +8,13 @@ import type { StoresApi } from '../../api';
 
 const path = '/stores/demo-shop-ab12c';
 
-/** A log that is read by its cursor and then waits for nothing. */
-function logOf(
-  ...items: Array<Parameters<typeof buildEvent>[0]>
-): Pick<StoresApi, 'listEvents'> {
-  const events = items.map((event, index) =>
-    buildEvent({ sequence: index + 1, actor: undefined, ...event }),
+/** A log of these events, which nothing comes behind. */
+function logOf(...items: Array<Parameters<typeof buildEvent>[0]>) {
+  return eventLog(
+    items.map((event, index) =>
+      buildEvent({ sequence: index + 1, actor: undefined, ...event }),
+    ),
   );
-  return {
-    listEvents: async (_id, { after = 0, wait } = {}) =>
-      wait
-        ? new Promise(() => {})
-        : {
-            items: events.filter(({ sequence }) => sequence > after),
-            cursor: Math.max(after, events.length),
-          },
-  };
 }
 
 const log = logOf(
@@ -61,7 +53,7 @@ describe('StorePage', () => {
     expect(screen.getByRole('region', { name: 'Database' })).toHaveTextContent(
       /took 4 s.*The database is ready/,
     );
-    expect(screen.getByText('5.4 s')).toBeInTheDocument();
+    expect(screen.getByText('6 s')).toBeInTheDocument();
   });
 
   it('filters and copies the timeline', async () => {
@@ -83,21 +75,91 @@ describe('StorePage', () => {
     );
   });
 
-  it('shows older lines when asked to', async () => {
-    renderStores(path, {
-      getStore: async () => buildStore(),
-      ...logOf(
-        ...Array.from({ length: 60 }, (_, index) => ({
-          type: 'repaired' as const,
-          message: `Repair ${index + 1}`,
-        })),
-      ),
+  describe('with a long story', () => {
+    const long = logOf(
+      { type: 'requested', message: 'Requested' },
+      ...Array.from({ length: 149 }, (_, index) => ({
+        type: 'repaired' as const,
+        message: `Repair ${index + 1}`,
+      })),
+    );
+
+    it('reads older lines when asked to, and says that there are no more', async () => {
+      renderStores(path, { getStore: async () => buildStore(), ...long });
+
+      expect(await screen.findByText('Repair 149')).toBeInTheDocument();
+      expect(screen.queryByText('Repair 49')).not.toBeInTheDocument();
+      expect(screen.getByText('100 or more')).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+      expect(await screen.findByText('Repair 1')).toBeInTheDocument();
+      expect(screen.getByText('That is where it began.')).toBeInTheDocument();
+      expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
+      expect(screen.getByText('149')).toBeInTheDocument();
     });
 
-    expect(await screen.findByText('Repair 60')).toBeInTheDocument();
-    expect(screen.queryByText('Repair 10')).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
-    expect(screen.getByText('Repair 1')).toBeInTheDocument();
+    it('keeps what is open while older lines come in', async () => {
+      renderStores(path, {
+        getStore: async () => buildStore(),
+        ...logOf(
+          ...Array.from({ length: 150 }, (_, index) => ({
+            type: 'repaired' as const,
+            message: `Repair ${index + 1}`,
+            details: { object: `Deployment/${index + 1}` },
+          })),
+        ),
+      });
+
+      await screen.findByText('Repair 150');
+      await userEvent.click(screen.getAllByText('Details')[3]!);
+      expect(screen.getByText(/Deployment\/147/)).toBeVisible();
+      await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+      expect(await screen.findByText('Repair 1')).toBeInTheDocument();
+      expect(screen.getByText(/Deployment\/147/)).toBeVisible();
+    });
+
+    it('says how far back a filter has looked that leaves nothing', async () => {
+      renderStores(path, {
+        getStore: async () => buildStore(),
+        ...logOf(
+          ...Array.from({ length: 250 }, (_, index) => ({
+            type: 'repaired' as const,
+            message: `Repair ${index + 1}`,
+          })),
+        ),
+      });
+
+      await userEvent.click(
+        await screen.findByRole('button', { name: /Show$/ }),
+      );
+      await userEvent.click(
+        await screen.findByRole('option', { name: 'Problems' }),
+      );
+      expect(screen.getByText('None of these.')).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+      expect(
+        await screen.findByText(/^Read back to 24 Nov 2026/),
+      ).toBeInTheDocument();
+    });
+
+    it('says when older lines can not be read, and keeps the newer ones', async () => {
+      renderStores(path, {
+        getStore: async () => buildStore(),
+        listEvents: async (id, options) => {
+          if (options?.before) {
+            throw new Error('database is locked');
+          }
+          return long.listEvents(id, options);
+        },
+      });
+
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Show older' }),
+      );
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'Older lines could not be read: database is locked.',
+      );
+      expect(screen.getByText('Repair 149')).toBeInTheDocument();
+    });
   });
 
   it('folds attempts into one line', async () => {

@@ -1,9 +1,7 @@
-import type {
-  Store,
-  StoreEvent,
-} from '@storeyard/backstage-plugin-stores-common';
+import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import { Facts } from '../../../components/Facts';
 import { Time } from '../../../components/Time';
+import type { StoreEvents } from '../../../data/useStoreEvents';
 import { formatDate } from '../../../models/formatDate';
 import { formatMeasured } from '../../../models/formatDuration';
 import { figuresOf } from '../../../models/storeFigures';
@@ -12,15 +10,20 @@ import { useStoresTranslation } from '../../../translation';
 /** What a store is, and what can be counted about it. */
 export const FactsCard = ({
   store,
-  events,
+  log,
   now,
 }: {
   store: Store;
-  events?: readonly StoreEvent[];
+  log: StoreEvents;
   now: number;
 }) => {
   const t = useStoresTranslation();
-  const figures = events && figuresOf(events);
+  const figures = log.events && figuresOf(log.events);
+  // Of a long log only the newest part has been read.
+  const count = (number: number | undefined) =>
+    number !== undefined && log.hasOlder
+      ? t('store.cards.atLeast', { number: String(number) })
+      : number;
   const moment = (time: string | undefined) =>
     time && <Time time={time}>{formatDate(time, now)}</Time>;
   return (
@@ -39,13 +42,15 @@ export const FactsCard = ({
         {
           name: t('store.cards.setUpIn'),
           value:
-            figures?.setUpSeconds !== undefined &&
-            formatMeasured(figures.setUpSeconds),
+            store.readyAt &&
+            formatMeasured(
+              (Date.parse(store.readyAt) - Date.parse(store.createdAt)) / 1_000,
+            ),
         },
-        { name: t('store.cards.repairs'), value: figures?.repairs },
-        { name: t('store.cards.failures'), value: figures?.failures },
+        { name: t('store.cards.repairs'), value: count(figures?.repairs) },
+        { name: t('store.cards.failures'), value: count(figures?.failures) },
         { name: t('store.cards.deleted'), value: moment(store.deletedAt) },
-      ].filter(({ value }) => value !== false)}
+      ]}
     />
   );
 };

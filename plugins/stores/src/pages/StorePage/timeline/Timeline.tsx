@@ -6,19 +6,16 @@ import { LoadingCards } from '../../../components/LoadingCards';
 import { wordsOf } from '../../../data/requestErrors';
 import type { StoreEvents } from '../../../data/useStoreEvents';
 import {
-  countLines,
   groupTimeline,
   isOfKind,
-  newestLines,
   timelineKinds,
   timelineText,
   type TimelineKind,
 } from '../../../models/timeline';
 import { useStoresTranslation } from '../../../translation';
+import { OlderLines } from './OlderLines';
 import { TimelineGroup } from './TimelineGroup';
 import { useHeldEvents } from './useHeldEvents';
-
-const pageSize = 50;
 
 function isKind(key: unknown): key is TimelineKind {
   return timelineKinds.some(kind => kind === key);
@@ -29,10 +26,14 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
   const t = useStoresTranslation();
   const root = useRef<HTMLDivElement>(null);
   const [kind, setKind] = useState<TimelineKind>('all');
-  const [count, setCount] = useState(pageSize);
+  const anchor = useRef<number>();
   const { events = [], error } = log;
   const { shown, waiting, release } = useHeldEvents(events, root);
-  const all = groupTimeline(shown);
+  anchor.current ??= shown.at(-1)?.sequence;
+  const all = groupTimeline(shown, {
+    isPartial: log.hasOlder,
+    anchor: anchor.current,
+  });
   // Durations are those of the whole phase, whatever is shown of it.
   const groups = all
     .map(group => ({
@@ -79,7 +80,7 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
             </Button>
           </div>
         )}
-        {newestLines(groups, count).map(group => (
+        {groups.map(group => (
           <TimelineGroup
             key={group.key}
             group={group}
@@ -92,16 +93,7 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
             {t(kind === 'all' ? 'timeline.empty' : 'timeline.filteredEmpty')}
           </Text>
         )}
-        {countLines(groups) > count && (
-          <div>
-            <Button
-              variant="secondary"
-              onPress={() => setCount(last => last + pageSize)}
-            >
-              {t('timeline.older')}
-            </Button>
-          </div>
-        )}
+        <OlderLines log={log} />
       </Flex>
     </InfoCard>
   );

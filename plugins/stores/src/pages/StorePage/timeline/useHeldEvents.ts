@@ -9,30 +9,43 @@ export interface HeldEvents {
   release: () => void;
 }
 
-/** Whether somebody reads further down, or has something open. */
+function isSelectedIn(element: HTMLElement): boolean {
+  const selection = document.getSelection();
+  return (
+    selection !== null &&
+    !selection.isCollapsed &&
+    element.contains(selection.anchorNode)
+  );
+}
+
+/** Whether somebody reads further down, has something open, or marks something. */
 function isBeingRead(element: HTMLElement | null): boolean {
   return (
     element !== null &&
     (element.getBoundingClientRect().top < 0 ||
-      element.querySelector('details[open]') !== null)
+      element.querySelector('details[open]') !== null ||
+      isSelectedIn(element))
   );
 }
 
-/** Holds new events back while older ones are being read, for they come in above them. */
+/**
+ * Holds new events back while older ones are being read, for they come in
+ * above them. What is older than anything shown comes in below and is not held.
+ */
 export function useHeldEvents(
   events: readonly StoreEvent[],
   root: RefObject<HTMLElement>,
 ): HeldEvents {
-  const count = useRef(events.length);
+  const newest = useRef<number>();
   const [, setReleases] = useState(0);
-  if (count.current === 0 || !isBeingRead(root.current)) {
-    count.current = events.length;
+  if (newest.current === undefined || !isBeingRead(root.current)) {
+    newest.current = events.at(-1)?.sequence;
   }
   const release = useCallback(() => {
-    count.current = Infinity;
+    newest.current = undefined;
     setReleases(releases => releases + 1);
   }, []);
-  const shown = events.slice(0, count.current);
-  count.current = shown.length;
+  const { current = 0 } = newest;
+  const shown = events.filter(({ sequence }) => sequence <= current);
   return { shown, waiting: events.length - shown.length, release };
 }

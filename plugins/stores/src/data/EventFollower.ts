@@ -1,0 +1,152 @@
+import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
+import type { StoresApi } from '../api';
+import { pause, untilVisible } from './pause';
+import { nextAttempt } from './pollPace';
+import { retryAfterOf, toError } from './requestErrors';
+
+/** As much of a store's activity log as has been read, and how the last readings went. */
+export interface FollowedEvents {
+  /** Oldest first, without a gap; `undefined` until the newest have been read. */
+  events?: readonly StoreEvent[];
+  /** Why the last attempt to read on failed. */
+  error?: Error;
+  /** Whether there are older ones than `events`. */
+  hasOlder: boolean;
+  isReadingOlder: boolean;
+  /** Why older ones could not be read. */
+  olderError?: Error;
+}
+
+/** Options of {@link EventFollower.create}. */
+export interface EventFollowerOptions {
+  api: Pick<StoresApi, 'listEvents'>;
+  /** The store's. */
+  id: string;
+  /** How many events to begin with, and to read back at a time. */
+  pageSize: number;
+  /** Called with every outcome. */
+  onChange: (followed: FollowedEvents) => void;
+}
+
+const followLimit = 500;
+const waitSeconds = 25;
+const restMilliseconds = 1_000;
+
+/**
+ * Reads the newest of a store's activity log, follows on by the cursor, and
+ * reads back when asked to. The server holds each request until something
+ * happens, and doesn't count those that come back empty; only a page that is
+ * looked at has one open, for browsers allow few.
+ */
+export class EventFollower {
+  static create(options: EventFollowerOptions): EventFollower {
+    return new EventFollower(options);
+  }
+
+  private readonly controller = new AbortController();
+  private followed: FollowedEvents = { hasOlder: false, isReadingOlder: false };
+  private cursor?: number;
+  private older?: number;
+  private failures = 0;
+
+  private constructor(private readonly options: EventFollowerOptions) {}
+
+  start(): void {
+    this.follow();
+  }
+
+  stop(): void {
+    this.controller.abort();
+  }
+
+  /** Reads the page before what has been read. */
+  async readOlder(): Promise<void> {
+    const { api, id, pageSize } = this.options;
+    const before = this.older;
+    if (before === undefined || this.followed.isReadingOlder) {
+      return;
+    }
+    this.tell({ isReadingOlder: true, olderError: undefined });
+    try {
+      const page = await api.listEvents(id, {
+        before,
+        limit: pageSize,
+        signal: this.controller.signal,
+      });
+      this.older = page.older;
+      this.tell({
+        events: [...page.items.reverse(), ...(this.followed.events ?? [])],
+        hasOlder: page.older !== undefined,
+        isReadingOlder: false,
+      });
+    } catch (thrown) {
+      this.tell({ isReadingOlder: false, olderError: toError(thrown) });
+    }
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.controller;
+    while (!signal.aborted) {
+      await pause(await this.readOnce(), signal);
+      await untilVisible(signal);
+    }
+  }
+
+  /** Milliseconds until the next reading. */
+  private async readOnce(): Promise<number> {
+    try {
+      if (this.cursor === undefined) {
+        await this.readNewest();
+      } else {
+        await this.readOn(this.cursor);
+      }
+      this.failures = 0;
+      return restMilliseconds;
+    } catch (thrown) {
+      const error = toError(thrown);
+      this.failures += 1;
+      this.tell({ error });
+      return retryAfterOf(error, Date.now()) ?? nextAttempt(this.failures);
+    }
+  }
+
+  private async readNewest(): Promise<void> {
+    const { api, id, pageSize } = this.options;
+    const page = await api.listEvents(id, {
+      order: 'desc',
+      limit: pageSize,
+      signal: this.controller.signal,
+    });
+    this.cursor = page.cursor;
+    this.older = page.older;
+    this.tell({
+      events: page.items.reverse(),
+      error: undefined,
+      hasOlder: page.older !== undefined,
+    });
+  }
+
+  private async readOn(after: number): Promise<void> {
+    const { api, id } = this.options;
+    const page = await api.listEvents(id, {
+      after,
+      wait: waitSeconds,
+      limit: followLimit,
+      signal: this.controller.signal,
+    });
+    this.cursor = page.cursor;
+    const { events = [] } = this.followed;
+    this.tell({
+      events: page.items.length > 0 ? [...events, ...page.items] : events,
+      error: undefined,
+    });
+  }
+
+  private tell(changes: Partial<FollowedEvents>): void {
+    if (this.controller.signal.aborted) {
+      return;
+    }
+    this.followed = { ...this.followed, ...changes };
+    this.options.onChange(this.followed);
+  }
+}
