@@ -21,6 +21,7 @@ import {
   readStoreQuota,
 } from './api';
 import { chartDirectory } from './chartDirectory';
+import { packageVersion } from './packageVersion';
 import {
   DatabaseEventLog,
   DatabaseInstallationRepository,
@@ -105,6 +106,7 @@ export const storesPlugin = createBackendPlugin({
             logger,
             durationSeconds: settings.leaseSeconds,
             soleReplica: isSqlite(knex),
+            version: packageVersion(),
           }),
           logger,
           metrics,

@@ -58,6 +58,20 @@ export type StorePlanList = components['schemas']['StorePlanList'];
 export type Overview = components['schemas']['Overview'];
 
 /**
+ * How the platform itself is: its replicas, and the cluster.
+ *
+ * @public
+ */
+export type PlatformHealth = components['schemas']['PlatformHealth'];
+
+/**
+ * One living process of the platform.
+ *
+ * @public
+ */
+export type PlatformReplica = components['schemas']['PlatformReplica'];
+
+/**
  * What a list of stores may be ordered by; a dash means descending.
  *
  * @public

@@ -82,6 +82,11 @@ export async function startTestApi(
   const orchestrator: StoreOrchestrator = {
     enqueue: storeId => enqueued.push(storeId),
     clusterStatus: () => ({ reachable: false, message: 'connection refused' }),
+    health: async () => ({
+      replicas: [],
+      unheldStores: 0,
+      cluster: { reachable: false, message: 'connection refused' },
+    }),
     urls: async ({ id }) => ({
       storefront: `http://${id}.localhost:8080`,
       admin: `http://${id}.localhost:8080/app`,

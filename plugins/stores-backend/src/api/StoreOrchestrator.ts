@@ -2,6 +2,7 @@ import type { JsonObject } from '@backstage/types';
 import type {
   Capacity,
   ClusterReachability,
+  PlatformHealth,
   StoreCredentials,
   StoreLogs,
   StoreResources,
@@ -32,6 +33,9 @@ export interface StoreOrchestrator {
   enqueue(storeId: string): void;
 
   clusterStatus(): ClusterReachability;
+
+  /** How the platform itself is: its replicas, and the cluster as this one sees it. */
+  health(): Promise<PlatformHealth>;
 
   urls(record: StoreRecord): Promise<StoreUrls>;
 

@@ -391,6 +391,40 @@ describe('the platform', () => {
     expect(Date.now() - Date.parse(body.since)).toBeGreaterThan(86_000_000);
   });
 
+  it("tells of repairs and of the platform's health beside them", async () => {
+    const platform = {
+      replicas: [
+        {
+          id: 'portal-x2x4p:1:0a1b2c3d',
+          host: 'portal-x2x4p',
+          version: '0.1.0',
+          startedAt: '2026-11-24T08:00:00.000Z',
+          heldStores: 1,
+          restarts: 2,
+          lastRestart: { at: '2026-11-24T07:59:58Z', reason: 'OOMKilled' },
+        },
+      ],
+      unheldStores: 0,
+      cluster: { reachable: true, version: 'v1.34.2' },
+    };
+    const api = await start({ orchestrator: { health: async () => platform } });
+    const { id } = await createStore(api);
+    const record = await api.stores.get(id);
+    await api.stores.patch({
+      id,
+      guard: guardOf(record!),
+      patch: {},
+      events: [{ type: 'repaired', message: 'Deployment back' }],
+    });
+    const { body } = await call(api, 'get', '/overview?days=1');
+    expect(body).toMatchObject({
+      repairs: [{ start: expect.any(String), count: 1, stores: 1 }],
+      platform,
+    });
+    const sinceStart = Date.now() - Date.parse(body.repairs[0].start);
+    expect(sinceStart).toBeLessThan(2 * 3_600_000);
+  });
+
   it('shows metrics as text and as JSON', async () => {
     const api = await start();
     const text = await call(api, 'get', '/metrics');

@@ -82,7 +82,12 @@ export interface ContainerStatus {
 
 export interface ContainerState {
   waiting?: { reason?: string; message?: string };
-  terminated?: { exitCode?: number; reason?: string; message?: string };
+  terminated?: {
+    exitCode?: number;
+    reason?: string;
+    message?: string;
+    finishedAt?: string;
+  };
   running?: object;
 }
 

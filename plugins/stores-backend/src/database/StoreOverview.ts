@@ -24,6 +24,15 @@ export interface ProvisioningBucket extends ProvisioningTimes {
   start: Date;
 }
 
+/** What was put back within one hour or day. */
+export interface RepairBucket {
+  start: Date;
+  /** How many repairs there were. */
+  count: number;
+  /** How many stores were repaired. */
+  stores: number;
+}
+
 /** Counts and times over many stores. */
 export interface StoreOverview {
   countsByState: Record<StoreState, number>;
@@ -37,4 +46,6 @@ export interface StoreOverview {
   buckets: ProvisioningBucket[];
   /** The most frequent first. */
   failuresByReason: { reason: StoreReason; count: number }[];
+  /** Oldest first; times without a repair have none. */
+  repairs: RepairBucket[];
 }

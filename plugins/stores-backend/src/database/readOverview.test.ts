@@ -35,6 +35,11 @@ describe.each(databases.eachSupportedId())('the overview on %s', databaseId => {
       });
   }
 
+  async function lastSequence(): Promise<number> {
+    const [row] = await database.knex('store_events').max('sequence AS last');
+    return Number(row?.last);
+  }
+
   it('is empty without stores', async () => {
     expect(await database.stores.overview({ since: new Date(0) })).toEqual({
       countsByState: {
@@ -51,6 +56,7 @@ describe.each(databases.eachSupportedId())('the overview on %s', databaseId => {
       bucketSeconds: 86_400,
       buckets: [],
       failuresByReason: [],
+      repairs: [],
     });
   });
 
@@ -148,5 +154,42 @@ describe.each(databases.eachSupportedId())('the overview on %s', databaseId => {
       visible: { owners: [] },
     });
     expect(hidden.failuresByReason).toEqual([]);
+  });
+
+  it('counts repairs and the stores that were repaired, by day', async () => {
+    const now = Date.now();
+    const today = new Date(Math.floor(now / (24 * hour)) * 24 * hour);
+    const before = new Date(today.getTime() - 24 * hour);
+    const a = await bringTo(database, 'READY', { request: { name: 'A' } });
+    const b = await bringTo(database, 'READY', {
+      request: { name: 'B', owner: 'other' },
+    });
+    const times = [before, before, before, new Date(now), new Date(0)];
+    for (const [index, time] of times.entries()) {
+      const { id } = index < 2 ? a : b;
+      await database.stores.patch({
+        id,
+        guard: guardOf((await database.stores.get(id))!),
+        patch: {},
+        events: [
+          { type: 'repaired', message: 'm' },
+          { type: 'drift-found', message: 'm' },
+        ],
+      });
+      await database
+        .knex('store_events')
+        .where({ sequence: await lastSequence() })
+        .orWhere({ sequence: (await lastSequence()) - 1 })
+        .update({ created_at: time });
+    }
+    const since = new Date(now - 7 * 24 * hour);
+    expect((await database.stores.overview({ since })).repairs).toEqual([
+      { start: before, count: 3, stores: 2 },
+      { start: today, count: 1, stores: 1 },
+    ]);
+    const visible = { owners: [a.owner] };
+    expect(
+      (await database.stores.overview({ since, visible })).repairs,
+    ).toEqual([{ start: before, count: 2, stores: 1 }]);
   });
 });

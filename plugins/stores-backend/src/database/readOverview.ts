@@ -1,6 +1,7 @@
 import {
   isStoreReason,
   storeStates,
+  type StoreEventType,
   type StoreState,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
@@ -11,6 +12,7 @@ import type {
   OverviewOptions,
   ProvisioningBucket,
   ProvisioningTimes,
+  RepairBucket,
   StoreOverview,
 } from './StoreOverview';
 
@@ -51,6 +53,7 @@ export async function readOverview(
     bucketSeconds,
     buckets,
     failuresByReason: await countFailures(knex, options),
+    repairs: await countRepairs(knex, options, bucketSeconds),
   };
 }
 
@@ -78,9 +81,7 @@ async function readTimes(
     epochSeconds(knex, column),
   ) as [string, string];
   const bucket =
-    bucketSeconds === undefined
-      ? '0'
-      : `floor(${ready} / ${bucketSeconds}) * ${bucketSeconds}`;
+    bucketSeconds === undefined ? '0' : startOfBucket(ready, bucketSeconds);
   const stores = knex('stores')
     .where('first_ready_at', '>=', since)
     .select(
@@ -129,22 +130,62 @@ async function countFailures(
   const reason = isSqlite(knex)
     ? `json_extract(details, '$.reason')`
     : `details::json ->> 'reason'`;
-  const query = knex('store_events')
-    .where({ type: 'failed' })
-    .where('created_at', '>=', since)
+  const query = events(knex, 'failed', { since, visible })
     .whereNotNull('details')
     .groupByRaw('1')
     .select(knex.raw(`${reason} AS reason`), countAll(knex))
     .orderBy([{ column: 'count', order: 'desc' }, { column: 'reason' }]);
+  const rows: { reason: string | null; count: number | string }[] = await query;
+  return rows.flatMap(({ reason: found, count }) =>
+    isStoreReason(found) ? [{ reason: found, count: Number(count) }] : [],
+  );
+}
+
+async function countRepairs(
+  knex: Knex,
+  options: OverviewOptions,
+  bucketSeconds: number,
+): Promise<RepairBucket[]> {
+  const rows: Record<'bucket' | 'count' | 'stores', number | string>[] =
+    await events(knex, 'repaired', options)
+      .groupByRaw('1')
+      .select(
+        knex.raw(
+          `${startOfBucket(
+            epochSeconds(knex, 'created_at'),
+            bucketSeconds,
+          )} AS bucket`,
+        ),
+        countAll(knex),
+      )
+      .countDistinct('store_id AS stores')
+      .orderBy('bucket');
+  return rows.map(({ bucket, count, stores }) => ({
+    start: new Date(Number(bucket) * 1000),
+    count: Number(count),
+    stores: Number(stores),
+  }));
+}
+
+function events(
+  knex: Knex,
+  type: StoreEventType,
+  { since, visible }: OverviewOptions,
+): Knex.QueryBuilder {
+  const query = knex('store_events')
+    .where({ type })
+    .where('created_at', '>=', since);
   if (visible !== undefined) {
     const stores = knex('stores').select('id');
     applyStoreFilter(stores, visible);
     query.whereIn('store_id', stores);
   }
-  const rows: { reason: string | null; count: number | string }[] = await query;
-  return rows.flatMap(({ reason: found, count }) =>
-    isStoreReason(found) ? [{ reason: found, count: Number(count) }] : [],
-  );
+  return query;
+}
+
+/** The beginning of the bucket that a time in seconds falls into. */
+function startOfBucket(seconds: string, bucketSeconds: number): string {
+  return `floor(${seconds} / ${bucketSeconds}) * ${bucketSeconds}`;
 }
 
 function countAll(knex: Knex): Knex.Raw {

@@ -4,6 +4,7 @@ import type { JsonObject } from '@backstage/types';
 import {
   type Capacity,
   type ClusterReachability,
+  type PlatformHealth,
   type StoreCredentials,
   type StoreLogs,
   type StoreResources,
@@ -41,7 +42,12 @@ import {
   type StoreLeases,
 } from './leases';
 import { DriftTruce } from './DriftTruce';
-import { ClusterRoom, StoreInsight, type StoreLogsQuery } from './insight';
+import {
+  ClusterRoom,
+  PlatformInsight,
+  StoreInsight,
+  type StoreLogsQuery,
+} from './insight';
 import type { OrchestratorConfig } from './OrchestratorConfig';
 import { ReleaseRecording } from './ReleaseRecording';
 import { StoreDesign } from './StoreDesign';
@@ -93,6 +99,7 @@ export class Orchestrator {
   private readonly watches: ClusterWatches;
   private readonly sweeper: Sweeper;
   private readonly insight: StoreInsight;
+  private readonly platform: PlatformInsight;
   private readonly room: ClusterRoom;
   private readonly capacityOfNodes: ClusterCapacity;
   private readonly upgrades: UpgradeCheck;
@@ -156,6 +163,13 @@ export class Orchestrator {
       logs: StoreLogsReader.create({ client, reader }),
       repository,
       resources: StoreResourcesReader.create({ reader }),
+    });
+    this.platform = PlatformInsight.create({
+      client,
+      gate: this.gate,
+      leases: options.leases,
+      logger,
+      namespace: config.platform.namespace,
     });
     this.capacityOfNodes = ClusterCapacity.create({ watches });
     this.upgrades = UpgradeCheck.create({
@@ -302,6 +316,11 @@ export class Orchestrator {
   /** Whether the cluster can be worked with, since when, and why not. */
   clusterStatus(): ClusterReachability {
     return this.gate.status();
+  }
+
+  /** How the platform itself is. */
+  async health(): Promise<PlatformHealth> {
+    return await this.platform.health();
   }
 
   /** Where a store answers, or will. */

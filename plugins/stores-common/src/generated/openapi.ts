@@ -595,6 +595,42 @@ export interface components {
         reason: string;
         count: number;
       }[];
+      /** What was put back, in buckets of the same length, oldest first; only those with a repair */
+      repairs: {
+        start: string;
+        /** Repairs */
+        count: number;
+        /** How many stores were repaired */
+        stores: number;
+      }[];
+      platform: components['schemas']['PlatformHealth'];
+    };
+    PlatformHealth: {
+      /** Those that are alive, the oldest first */
+      replicas: components['schemas']['PlatformReplica'][];
+      /** Stores that are not DELETED and that no living replica holds, for the moment */
+      unheldStores: number;
+      cluster: components['schemas']['ClusterReachability'];
+    };
+    PlatformReplica: {
+      /** Of one life of the process */
+      id: string;
+      /** The process's host; in a cluster its pod */
+      host: string;
+      /** The plugin's */
+      version?: string;
+      /** When the process began */
+      startedAt: string;
+      /** How many stores it holds the lease of */
+      heldStores: number;
+      /** How often the cluster has started its container again; absent where it runs in no pod */
+      restarts?: number;
+      /** Why the container ended before its latest start */
+      lastRestart?: {
+        at?: string;
+        /** Such as `OOMKilled` */
+        reason: string;
+      };
     };
     ClusterPreparation: {
       instance: string;
@@ -624,6 +660,14 @@ export interface components {
         message: string;
         remedy?: string;
       };
+    };
+    /** As the replica that answers last saw it */
+    ClusterReachability: {
+      /** Absent before the first contact was tried */
+      reachable?: boolean;
+      since?: string;
+      message?: string;
+      version?: string;
     };
     ClusterStatus: {
       /** Absent before the first contact was tried */

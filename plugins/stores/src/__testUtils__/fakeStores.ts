@@ -23,6 +23,12 @@ export function fakeStores(overrides: Partial<StoresApi> = {}): StoresApi {
       bucketSeconds: 86_400,
       buckets: [],
       failuresByReason: [],
+      repairs: [],
+      platform: {
+        replicas: [],
+        unheldStores: 0,
+        cluster: { reachable: true },
+      },
     }),
     getPlans: async () => ({ items: buildPlans() }),
     getResources: async () => ({ workloads: [], volumes: [], quota: [] }),

@@ -3,7 +3,7 @@ import type {
   Overview,
 } from '@storeyard/backstage-plugin-stores-common';
 
-/** A week in which eleven stores came to be and three failed. */
+/** A week in which eleven stores came to be, three failed and four repairs were made. */
 export function buildOverview(overrides: Partial<Overview> = {}): Overview {
   return {
     since: '2026-11-17T00:00:00.000Z',
@@ -38,6 +38,40 @@ export function buildOverview(overrides: Partial<Overview> = {}): Overview {
       { reason: 'ImagePullFailed', count: 2 },
       { reason: 'Unschedulable', count: 1 },
     ],
+    repairs: [
+      { start: '2026-11-21T00:00:00.000Z', count: 3, stores: 2 },
+      { start: '2026-11-24T00:00:00.000Z', count: 1, stores: 1 },
+    ],
+    platform: {
+      replicas: [
+        {
+          id: 'storeyard-7c9f6-x2x4p:1:0a1b2c3d',
+          host: 'storeyard-7c9f6-x2x4p',
+          version: '0.1.0',
+          startedAt: '2026-11-23T08:00:00.000Z',
+          heldStores: 8,
+          restarts: 0,
+        },
+        {
+          id: 'storeyard-7c9f6-b8k2m:1:4e5f6a7b',
+          host: 'storeyard-7c9f6-b8k2m',
+          version: '0.1.0',
+          startedAt: '2026-11-24T09:30:00.000Z',
+          heldStores: 6,
+          restarts: 2,
+          lastRestart: {
+            at: '2026-11-24T09:29:58.000Z',
+            reason: 'OOMKilled',
+          },
+        },
+      ],
+      unheldStores: 0,
+      cluster: {
+        reachable: true,
+        since: '2026-11-20T06:00:00.000Z',
+        version: 'v1.34.2',
+      },
+    },
     ...overrides,
   };
 }

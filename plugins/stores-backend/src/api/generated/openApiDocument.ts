@@ -1151,6 +1151,8 @@ export const openApiDocument: object = {
           'bucketSeconds',
           'buckets',
           'failuresByReason',
+          'repairs',
+          'platform',
         ],
         properties: {
           since: { type: 'string' },
@@ -1203,6 +1205,76 @@ export const openApiDocument: object = {
                 reason: { type: 'string' },
                 count: { type: 'integer' },
               },
+            },
+          },
+          repairs: {
+            type: 'array',
+            description:
+              'What was put back, in buckets of the same length, oldest first; only those with a repair',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['start', 'count', 'stores'],
+              properties: {
+                start: { type: 'string' },
+                count: { type: 'integer', description: 'Repairs' },
+                stores: {
+                  type: 'integer',
+                  description: 'How many stores were repaired',
+                },
+              },
+            },
+          },
+          platform: { $ref: '#/components/schemas/PlatformHealth' },
+        },
+      },
+      PlatformHealth: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['replicas', 'unheldStores', 'cluster'],
+        properties: {
+          replicas: {
+            type: 'array',
+            description: 'Those that are alive, the oldest first',
+            items: { $ref: '#/components/schemas/PlatformReplica' },
+          },
+          unheldStores: {
+            type: 'integer',
+            description:
+              'Stores that are not DELETED and that no living replica holds, for the moment',
+          },
+          cluster: { $ref: '#/components/schemas/ClusterReachability' },
+        },
+      },
+      PlatformReplica: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'host', 'startedAt', 'heldStores'],
+        properties: {
+          id: { type: 'string', description: 'Of one life of the process' },
+          host: {
+            type: 'string',
+            description: "The process's host; in a cluster its pod",
+          },
+          version: { type: 'string', description: "The plugin's" },
+          startedAt: { type: 'string', description: 'When the process began' },
+          heldStores: {
+            type: 'integer',
+            description: 'How many stores it holds the lease of',
+          },
+          restarts: {
+            type: 'integer',
+            description:
+              'How often the cluster has started its container again; absent where it runs in no pod',
+          },
+          lastRestart: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['reason'],
+            description: 'Why the container ended before its latest start',
+            properties: {
+              at: { type: 'string' },
+              reason: { type: 'string', description: 'Such as `OOMKilled`' },
             },
           },
         },
@@ -1259,6 +1331,20 @@ export const openApiDocument: object = {
               remedy: { type: 'string' },
             },
           },
+        },
+      },
+      ClusterReachability: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'As the replica that answers last saw it',
+        properties: {
+          reachable: {
+            type: 'boolean',
+            description: 'Absent before the first contact was tried',
+          },
+          since: { type: 'string' },
+          message: { type: 'string' },
+          version: { type: 'string' },
         },
       },
       ClusterStatus: {

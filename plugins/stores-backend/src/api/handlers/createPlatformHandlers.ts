@@ -32,7 +32,10 @@ export interface PlatformHandlersOptions {
   logger: LoggerService;
   maximumStoresPerOwner?: number;
   metrics: ShownMetrics;
-  orchestrator: Pick<StoreOrchestrator, 'capacity' | 'clusterStatus'>;
+  orchestrator: Pick<
+    StoreOrchestrator,
+    'capacity' | 'clusterStatus' | 'health'
+  >;
   plans: PlanCatalog;
   /** Where a local cluster's making writes how far it is. */
   preparationFile?: string;
@@ -122,7 +125,7 @@ export function createPlatformHandlers(options: PlatformHandlersOptions) {
     async getOverview({ caller, query }) {
       await requireRead(caller);
       const since = new Date(Date.now() - query.days * dayMilliseconds);
-      const { buckets, ...overview } = await stores.overview({
+      const { buckets, repairs, ...overview } = await stores.overview({
         since,
         visible: await access.visible(caller, storeReadPermission),
       });
@@ -135,6 +138,11 @@ export function createPlatformHandlers(options: PlatformHandlersOptions) {
             ...times,
             start: start.toISOString(),
           })),
+          repairs: repairs.map(({ start, ...counts }) => ({
+            ...counts,
+            start: start.toISOString(),
+          })),
+          platform: await orchestrator.health(),
         },
       };
     },

@@ -1,2 +1,3 @@
 export { ClusterRoom } from './ClusterRoom';
+export { PlatformInsight } from './PlatformInsight';
 export { StoreInsight, type StoreLogsQuery } from './StoreInsight';

@@ -1,10 +1,31 @@
 import type { Knex } from 'knex';
+import {
+  nullable,
+  optionalText,
+  toDate,
+  type TimeColumn,
+} from '../../database/columns';
 import { databaseNow } from './databaseClock';
+import { hostOf } from './replicaHolder';
 
 interface ReplicaRow {
   holder: string;
   until: number | string;
-  started_at: Date | number | string;
+  started_at: TimeColumn;
+  version: string | null;
+}
+
+/** A replica whose session has not run out. */
+export interface LivingReplica {
+  holder: string;
+  /** Where its process runs. */
+  host: string;
+  /** Of the plugin; absent when the replica is too old to say. */
+  version?: string;
+  /** When its process began. */
+  startedAt: Date;
+  /** How many stores it holds the lease of. */
+  heldStores: number;
 }
 
 /** Options of {@link ReplicaSessions.create}. */
@@ -27,11 +48,13 @@ export class ReplicaSessions {
     private readonly durationMs: number,
   ) {}
 
-  async open(holder: string): Promise<void> {
+  async open(holder: string, version?: string): Promise<void> {
     await this.knex('store_replicas').insert({
       holder,
       until: this.later(),
-      started_at: new Date(),
+      // A process may open several sessions, one after another.
+      started_at: new Date(performance.timeOrigin),
+      version: nullable(version),
     });
   }
 
@@ -70,6 +93,29 @@ export class ReplicaSessions {
     return await this.knex<ReplicaRow>('store_replicas')
       .orderBy('holder')
       .pluck('holder');
+  }
+
+  /** The replicas whose sessions have not run out, the oldest first. */
+  async listLiving(): Promise<LivingReplica[]> {
+    const { knex } = this;
+    const rows: (ReplicaRow & { stores: number | string })[] = await knex(
+      'store_replicas',
+    )
+      .leftJoin('stores', join =>
+        join.on('lease_owner', 'holder').andOnVal('state', '<>', 'DELETED'),
+      )
+      .whereRaw(`?? > ${databaseNow(knex)}`, ['until'])
+      .groupBy('holder', 'version', 'started_at')
+      .orderBy(['started_at', 'holder'])
+      .select('holder', 'version', 'started_at')
+      .count('id AS stores');
+    return rows.map(row => ({
+      holder: row.holder,
+      host: hostOf(row.holder),
+      version: optionalText(row.version),
+      startedAt: toDate(row.started_at),
+      heldStores: Number(row.stores),
+    }));
   }
 
   /** Ends a session, and with it all its leases. */

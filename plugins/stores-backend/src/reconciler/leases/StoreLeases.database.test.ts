@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { mockServices } from '@backstage/backend-test-utils';
 import { bringTo } from '../../__testUtils__/bringTo';
 import {
@@ -30,7 +31,7 @@ describe.each(databases.eachSupportedId())('StoreLeases on %s', databaseId => {
 
   async function replica(
     durationSeconds = 10,
-    options: { soleReplica?: boolean } = {},
+    options: { soleReplica?: boolean; version?: string } = {},
   ): Promise<StoreLeases> {
     const leases = StoreLeases.create({
       knex: database.knex,
@@ -202,6 +203,41 @@ describe.each(databases.eachSupportedId())('StoreLeases on %s', databaseId => {
     stall(a);
     const b = await replica(300, { soleReplica: true });
     expect(await b.acquire(id)).toMatchObject({ epoch: 2 });
+  });
+
+  it('lists the replicas that are alive, with what they are and hold', async () => {
+    const [held, gone, free] = [
+      await createStore('held'),
+      await bringTo(database, 'DELETED', { request: { name: 'gone' } }),
+      await createStore('free'),
+    ];
+    const a = await replica(300, { version: '1.2.3' });
+    const b = await replica(2);
+    await a.acquire(held.id);
+    await a.acquire(gone.id);
+    await b.acquire(free.id);
+    const listed = await a.listReplicas();
+    expect(listed).toHaveLength(2);
+    expect(listed.find(({ version }) => version === '1.2.3')).toEqual({
+      holder: expect.stringContaining(`:${process.pid}:`),
+      host: hostname(),
+      version: '1.2.3',
+      startedAt: new Date(Math.floor(performance.timeOrigin)),
+      heldStores: 1,
+    });
+    expect(listed.find(({ version }) => version === undefined)).toMatchObject({
+      heldStores: 1,
+    });
+    stall(b);
+    stall(a);
+    const left = await waitFor(
+      async () => {
+        const now = await a.listReplicas();
+        return now.length === 1 && now;
+      },
+      () => a.listReplicas(),
+    );
+    expect(left).toMatchObject([{ version: '1.2.3' }]);
   });
 
   it('gives each store to one of the replicas that are there', async () => {

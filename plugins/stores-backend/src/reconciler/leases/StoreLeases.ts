@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { Knex } from 'knex';
@@ -7,7 +5,8 @@ import { instantNow } from './Instant';
 import { LeaseSession } from './LeaseSession';
 import { LeaseTable } from './LeaseTable';
 import { preferredHolder } from './preferredHolder';
-import { ReplicaSessions } from './ReplicaSessions';
+import { newHolder } from './replicaHolder';
+import { ReplicaSessions, type LivingReplica } from './ReplicaSessions';
 
 const DURATION_SECONDS = 8;
 const RENEWALS_PER_DURATION = 4;
@@ -29,6 +28,8 @@ export interface StoreLeasesOptions {
   durationSeconds?: number;
   /** Whether the database is this process's alone: what sessions are in it are those of processes that died. */
   soleReplica?: boolean;
+  /** Of this process, told to whoever asks for the platform's health. */
+  version?: string;
 }
 
 /**
@@ -154,10 +155,15 @@ export class StoreLeases {
     return await this.table.listFree();
   }
 
+  /** The replicas that are alive and what each of them holds, as the database has it. */
+  async listReplicas(): Promise<LivingReplica[]> {
+    return await this.sessions.listLiving();
+  }
+
   private async openSession(): Promise<void> {
-    const holder = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+    const holder = newHolder();
     const openedAt = instantNow();
-    await this.sessions.open(holder);
+    await this.sessions.open(holder, this.options.version);
     this.session = LeaseSession.create({
       holder,
       durationMs: this.durationMs,

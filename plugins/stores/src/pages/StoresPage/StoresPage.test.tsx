@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { buildOverview } from '../../__testUtils__/overview';
 import { renderStores } from '../../__testUtils__/renderStores';
 import { responseError } from '../../__testUtils__/responseError';
 import { buildPreparation, buildStore } from '../../__testUtils__/stores';
@@ -57,14 +58,8 @@ describe('StoresPage', () => {
     );
     renderStores('/stores?owner=group:default/toys', {
       listStores,
-      getOverview: async () => ({
-        since: '',
-        countsByState: { READY: 1, FAILED: 1 },
-        activeByOwner: [],
-        bucketSeconds: 3600,
-        buckets: [],
-        failuresByReason: [],
-      }),
+      getOverview: async () =>
+        buildOverview({ countsByState: { READY: 1, FAILED: 1 } }),
     });
 
     await userEvent.click(
