@@ -1,4 +1,5 @@
 export { Portal } from './portal/Portal';
+export { portalPaths } from './portal/portalPaths';
 export { startPortal } from './portal/startPortal';
 export type { StartPortalOptions } from './portal/startPortal';
 export {

@@ -1,7 +1,16 @@
-import { Browser as Chromium, chromium, Page } from 'playwright-core';
+import {
+  Browser as Chromium,
+  BrowserContext,
+  chromium,
+  Page,
+} from 'playwright-core';
 import { ensureDebianPackages } from '@storeyard/image-tools';
 
 const executablePath = '/usr/bin/chromium';
+
+// Nothing that a page asks for from elsewhere is waited for, wherever the tests run.
+const loopbackOnly =
+  'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1';
 
 /** Debian's Chromium without a window. */
 export class Browser {
@@ -14,7 +23,12 @@ export class Browser {
     return new Browser(
       await chromium.launch({
         executablePath,
-        args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+        args: [
+          '--no-sandbox',
+          '--disable-dev-shm-usage',
+          '--disable-gpu',
+          `--host-resolver-rules=${loopbackOnly}`,
+        ],
       }),
     );
   }
@@ -27,6 +41,17 @@ export class Browser {
     });
     await page.goto(options.url);
     return page;
+  }
+
+  /** Somebody's own browser, with cookies of its own. */
+  async session(options: { userAgent?: string } = {}): Promise<BrowserContext> {
+    const context = await this.browser.newContext({
+      ...options,
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(30_000);
+    return context;
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,8 @@
-import { Store, StoreEvent } from '@storeyard/backstage-plugin-stores-common';
+import {
+  Store,
+  StoreEvent,
+  StorePage,
+} from '@storeyard/backstage-plugin-stores-common';
 import { waitFor } from './waitFor';
 
 export interface ApiAnswer<T> {
@@ -64,6 +68,30 @@ export class StoresApi {
       );
     }
     return answer.body;
+  }
+
+  /** How many requests of the token's user count for the limit by now, this one too; by the server's own count. */
+  async countedRequests(): Promise<number> {
+    const response = await fetch(`${this.baseUrl}/api/stores/plans`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    const said = response.headers.get('ratelimit') ?? '';
+    const policy = response.headers.get('ratelimit-policy') ?? '';
+    const [, left] = /\br=(\d+)/.exec(said) ?? [];
+    const [, limit] = /\bq=(\d+)/.exec(policy) ?? [];
+    if (left === undefined || limit === undefined) {
+      throw new Error(`No count in the limit '${said}' of '${policy}'`);
+    }
+    return Number(limit) - Number(left);
+  }
+
+  /** A store by its name. */
+  async find(name: string): Promise<Store | undefined> {
+    const { body } = await this.request<StorePage>(
+      'GET',
+      `?q=${encodeURIComponent(name)}`,
+    );
+    return body.items.find(each => each.name === name);
   }
 
   async events(id: string): Promise<StoreEvent[]> {

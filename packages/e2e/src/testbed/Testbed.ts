@@ -14,19 +14,29 @@ import { removeStaleInstances } from './removeStaleInstances';
 // So that what a person did by hand is found while the test looks.
 const quickResync = 'stores:\n  resyncSeconds: 10\n';
 
+export interface StartTestbedOptions {
+  /** Further lines of YAML below `stores:` in the portal's configuration. */
+  stores?: string;
+  /** Further files of the portal's configuration. */
+  configFiles?: string[];
+  /** The portal's port; a free one unless given. */
+  port?: number;
+}
+
 /** A native cluster of its own with a portal beside it, both gone with `stop`. */
 export class Testbed {
-  /** `stores`: further lines of YAML below `stores:` in the portal's configuration. */
-  static async start(options: { stores?: string } = {}): Promise<Testbed> {
+  static async start(options: StartTestbedOptions = {}): Promise<Testbed> {
+    const { stores = '', configFiles: further = [], port } = options;
     await removeStaleInstances();
     const instance = `t${process.pid}`;
     const cluster = await createCluster({ instance, provider: 'native' });
     try {
       await cluster.up({});
       const configFile = join(stateDirectory(instance), 'e2e.yaml');
-      await writeFile(configFile, `${quickResync}${options.stores ?? ''}`);
-      const portal = await startPortal({ instance, configFiles: [configFile] });
-      return new Testbed(instance, cluster, configFile, portal);
+      await writeFile(configFile, `${quickResync}${stores}`);
+      const configFiles = [configFile, ...further];
+      const portal = await startPortal({ instance, configFiles, port });
+      return new Testbed(instance, cluster, configFiles, portal);
     } catch (error) {
       await cluster.delete();
       throw error;
@@ -36,7 +46,7 @@ export class Testbed {
   private constructor(
     readonly instance: string,
     readonly cluster: LocalCluster,
-    private readonly configFile: string,
+    private readonly configFiles: string[],
     private currentPortal: Portal,
   ) {}
 
@@ -69,7 +79,7 @@ export class Testbed {
   async restartPortal(): Promise<void> {
     this.currentPortal = await startPortal({
       instance: this.instance,
-      configFiles: [this.configFile],
+      configFiles: this.configFiles,
     });
   }
 

@@ -32,7 +32,15 @@ export const ben: Person = {
   team: garden,
 };
 
-export const people: readonly Person[] = [ada, ben];
+/** Of the first one's team; looks on. */
+export const cleo: Person = {
+  name: 'cleo',
+  displayName: 'Cleo Harbour',
+  email: 'cleo@example.test',
+  team: harbour,
+};
+
+export const people: readonly Person[] = [ada, ben, cleo];
 
 /** The entity ref by which stores belong to a team. */
 export function teamRef({ name }: Team): string {

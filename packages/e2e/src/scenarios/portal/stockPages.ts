@@ -1,0 +1,39 @@
+import { setView, type View } from '../../testbed/looks/views';
+import type { PortalStory } from './PortalStory';
+
+const looked: readonly View[] = [
+  { scheme: 'light', width: 1280 },
+  { scheme: 'dark', width: 375 },
+];
+
+/** What Backstage brings: it has known findings, and may not get more. */
+export function stockPages(story: () => PortalStory): void {
+  it.each([
+    ['catalog', '/catalog', 'Harbour Shop'],
+    ['templates', '/create', 'Medusa store'],
+    ['notifications', '/notifications', 'Notifications'],
+    ['settings', '/settings', 'Ada Harbour'],
+  ])('finds no more than is known on %s', async (name, path, text) => {
+    const { looks, owner } = story();
+    await owner.visit(path);
+    await owner.page.getByText(text).first().waitFor();
+    for (const view of looked) {
+      await setView(owner.page, view);
+      await looks.judge(owner.page, name, view);
+    }
+    await setView(owner.page, { scheme: 'light', width: 1280 });
+  });
+
+  it('finds no more than is known where people sign in', async () => {
+    const { browser, looks, testbed } = story();
+    const context = await browser.session();
+    const page = await context.newPage();
+    await page.goto(`${testbed.portal.baseUrl}/stores`);
+    await page.getByRole('button', { name: 'Sign In' }).waitFor();
+    for (const view of looked) {
+      await setView(page, view);
+      await looks.judge(page, 'sign-in', view);
+    }
+    await context.close();
+  });
+}
