@@ -9,7 +9,8 @@ export function everyState(): Store[] {
   const ours = 'user:default/guest';
   const theirs = 'group:default/toys';
   return [
-    buildStore({ owner: ours, createdAt: ago(400_000) }),
+    buildStore({
+ owner: ours, createdAt: ago(400_000), readyAt: ago(399_991.7) }),
     buildStore({
       id: 'new-shop-q1w2e',
       name: 'New Shop',

@@ -24,16 +24,30 @@ export function formatDate(time: string, now: number): string {
     : otherYear.format(date);
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
+const withSeconds = {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
+} as const;
+const timeOfDay = new Intl.DateTimeFormat('en-GB', withSeconds);
+const momentOfYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  ...withSeconds,
+});
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
 });
 
-/** A moment in full: `3 Nov 2026, 14:30:05`. */
-export function formatMoment(time: string): string {
-  return moment.format(new Date(time));
+/** A moment to the second: `14:30:05` today, `3 Nov, 14:30:05` this year, `3 Nov 2025, 14:30:05` before. */
+export function formatMoment(time: string, now: number): string {
+  const date = new Date(time);
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) {
+    return timeOfDay.format(date);
+  }
+  return date.getFullYear() === today.getFullYear()
+    ? momentOfYear.format(date)
+    : moment.format(date);
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { eventLog } from '../../__testUtils__/eventLog';
 import { renderStores } from '../../__testUtils__/renderStores';
@@ -54,6 +54,30 @@ describe('StorePage', () => {
       /took 4 s.*The database is ready/,
     );
     expect(screen.getByText('6 s')).toBeInTheDocument();
+  });
+
+  it('gives each line its moment, how long ago that is, and who it was', async () => {
+    renderStores(path, { getStore: async () => buildStore(), ...log });
+
+    const request = await screen.findByRole('region', { name: 'Request' });
+    const [line] = within(request).getAllByRole('listitem');
+    expect(line).toHaveTextContent(
+      /^24 Nov,? \d\d:00:00 ?Requested \d+ \w+ ago · by guest$/,
+    );
+  });
+
+  it('draws the times of phases to one scale', async () => {
+    renderStores(path, { getStore: async () => buildStore(), ...log });
+
+    const region = await screen.findByRole('region', { name: 'Reachable' });
+    expect(within(region).getByTestId('timeline-bar')).toHaveStyle({
+      width: '35%',
+    });
+    expect(
+      within(screen.getByRole('region', { name: 'Database' })).getByTestId(
+        'timeline-bar',
+      ),
+    ).toHaveStyle({ width: '100%' });
   });
 
   it('filters and copies the timeline', async () => {
@@ -137,7 +161,7 @@ describe('StorePage', () => {
       expect(screen.getByText('None of these.')).toBeInTheDocument();
       await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
       expect(
-        await screen.findByText(/^Read back to 24 Nov 2026/),
+        await screen.findByText(/^Read back to 24 Nov/),
       ).toBeInTheDocument();
     });
 

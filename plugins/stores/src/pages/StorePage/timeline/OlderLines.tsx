@@ -6,7 +6,13 @@ import { formatMoment } from '../../../models/formatDate';
 import { useStoresTranslation } from '../../../translation';
 
 /** Reads further back, and says how far that has come, also where a filter leaves nothing of it. */
-export const OlderLines = ({ log }: { log: StoreEvents }) => {
+export const OlderLines = ({
+  log,
+  now,
+}: {
+  log: StoreEvents;
+  now: number;
+}) => {
   const t = useStoresTranslation();
   const asked = useRef(false);
   const { events, hasOlder, isReadingOlder, olderError, readOlder } = log;
@@ -29,7 +35,7 @@ export const OlderLines = ({ log }: { log: StoreEvents }) => {
         {asked.current &&
           oldest &&
           (hasOlder
-            ? t('timeline.readTo', { time: formatMoment(oldest.time) })
+            ? t('timeline.readTo', { time: formatMoment(oldest.time, now) })
             : t('timeline.beginning'))}
       </Text>
       {olderError && (

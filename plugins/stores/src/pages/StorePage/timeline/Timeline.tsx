@@ -14,6 +14,7 @@ import {
 } from '../../../models/timeline';
 import { useStoresTranslation } from '../../../translation';
 import { OlderLines } from './OlderLines';
+import styles from './Timeline.module.css';
 import { TimelineGroup } from './TimelineGroup';
 import { useHeldEvents } from './useHeldEvents';
 
@@ -44,7 +45,8 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
   const longest = Math.max(0, ...all.map(({ seconds = 0 }) => seconds));
   return (
     <InfoCard title={t('timeline.title')}>
-      <Flex direction="column" gap="3" align="stretch" ref={root}>
+      <Flex
+ direction="column" gap="3" align="stretch" ref={root} className={styles.timeline}>
         {error && (
           <Text as="p" role="alert">
             {t('timeline.failed', { words: wordsOf(error) })}
@@ -93,7 +95,7 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
             {t(kind === 'all' ? 'timeline.empty' : 'timeline.filteredEmpty')}
           </Text>
         )}
-        <OlderLines log={log} />
+        <OlderLines log={log} now={now} />
       </Flex>
     </InfoCard>
   );

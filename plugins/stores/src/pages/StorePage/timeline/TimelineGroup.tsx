@@ -30,6 +30,7 @@ export const TimelineGroup = ({
             <span className={styles.track} aria-hidden>
               <span
                 className={styles.bar}
+                data-testid="timeline-bar"
                 style={{
                   width: `${longest > 0 ? (100 * seconds) / longest : 0}%`,
                 }}

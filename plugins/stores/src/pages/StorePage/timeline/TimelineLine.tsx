@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
 import { Time } from '../../../components/Time';
+import { formatMoment } from '../../../models/formatDate';
 import { formatAge } from '../../../models/formatDuration';
 import { ownerName } from '../../../models/ownerName';
 import type { TimelineLine as Line } from '../../../models/timeline';
@@ -10,24 +11,27 @@ import styles from './Timeline.module.css';
 const Sentence = ({ event, now }: { event: StoreEvent; now: number }) => {
   const t = useStoresTranslation();
   return (
-    <Text as="p">
-      {event.message}
+    <div className={styles.sentence}>
       <Text as="span" variant="body-small" color="secondary">
-        {' '}
-        <Time time={event.time}>
-          {t('common.ago', { age: formatAge(event.time, now) })}
-        </Time>
-        {event.actor &&
-          ` · ${t('timeline.by', { actor: ownerName(event.actor) })}`}
+        <Time time={event.time}>{formatMoment(event.time, now)}</Time>{' '}
       </Text>
-    </Text>
+      <Text as="p">
+        {event.message}
+        <Text as="span" variant="body-small" color="secondary">
+          {' '}
+          {t('common.ago', { age: formatAge(event.time, now) })}
+          {event.actor &&
+            ` · ${t('timeline.by', { actor: ownerName(event.actor) })}`}
+        </Text>
+      </Text>
+    </div>
   );
 };
 
 const Details = ({ event }: { event: StoreEvent }) => {
   const t = useStoresTranslation();
   return event.details && Object.keys(event.details).length > 0 ? (
-    <details>
+    <details className={styles.more}>
       <summary>
         <Text as="span" variant="body-small" color="secondary">
           {t('timeline.details')}
@@ -49,7 +53,7 @@ export const TimelineLine = ({ line, now }: { line: Line; now: number }) => {
       <Sentence event={event} now={now} />
       <Details event={event} />
       {folded.length > 0 && (
-        <details>
+        <details className={styles.more}>
           <summary>
             <Text as="span" variant="body-small" color="secondary">
               {t('timeline.earlier', { count: folded.length })}
