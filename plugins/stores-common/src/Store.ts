@@ -36,6 +36,8 @@ export interface Store {
   pausedUntil?: string;
   /** What the person who paused it gave as the reason. */
   pauseReason?: string;
+  /** Entity ref or service subject of whoever paused it; absent when it was paused before this was kept. */
+  pausedBy?: string;
   state: StoreState;
   reason?: StoreReason;
   message?: string;

@@ -195,13 +195,18 @@ describe('pausing', () => {
       reason: 'a dump by hand',
     });
     expect(paused.status).toBe(202);
-    expect(paused.body.pauseReason).toBe('a dump by hand');
+    expect(paused.body).toMatchObject({
+      pauseReason: 'a dump by hand',
+      pausedBy: 'user:default/mock',
+    });
     const minutes = (Date.parse(paused.body.pausedUntil) - begun) / 60_000;
     expect(minutes).toBeGreaterThanOrEqual(29.9);
     expect(minutes).toBeLessThan(31);
     const resumed = await call(api, 'post', `/${id}/resume`);
     expect(resumed.status).toBe(202);
-    expect(resumed.body).not.toHaveProperty('pausedUntil');
+    for (const field of ['pausedUntil', 'pauseReason', 'pausedBy']) {
+      expect(resumed.body).not.toHaveProperty(field);
+    }
     expect(await eventTypes(api, id)).toEqual([
       'requested',
       'paused',

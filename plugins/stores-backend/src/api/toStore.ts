@@ -26,6 +26,7 @@ export function toStore(
     protected: record.protected,
     pausedUntil: record.pausedUntil?.toISOString(),
     pauseReason: record.pauseReason,
+    pausedBy: record.pausedBy,
     state: record.state,
     reason: record.reason,
     message: record.message,

@@ -19,6 +19,7 @@ import {
   findReplayed,
   type FindReplayedOptions,
 } from './lookups';
+import { requestPause, requestResume } from './pauseRequests';
 import { countByState, readOverview } from './readOverview';
 import type { OverviewOptions, StoreOverview } from './StoreOverview';
 import type {
@@ -46,8 +47,6 @@ import type {
 import {
   changeStore,
   requestDeletion,
-  requestPause,
-  requestResume,
   requestRetry,
   requestUpgrade,
 } from './storeRequests';

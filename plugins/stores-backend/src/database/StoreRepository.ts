@@ -30,6 +30,8 @@ export interface StoreRecord {
   protected: boolean;
   pausedUntil?: Date;
   pauseReason?: string;
+  /** The entity ref or service subject of whoever asked for the pause. */
+  pausedBy?: string;
   state: StoreState;
   reason?: StoreReason;
   message?: string;
@@ -155,6 +157,7 @@ export type StorePatch = Partial<
     | 'observedGeneration'
     | 'pausedUntil'
     | 'pauseReason'
+    | 'pausedBy'
     | 'retry'
     | 'claimUids'
     | 'bootQueuedAt'

@@ -26,6 +26,7 @@ export interface StoreRow {
   protected: boolean | number;
   paused_until: TimeColumn | null;
   pause_reason: string | null;
+  paused_by: string | null;
   state: string;
   reason: string | null;
   message: string | null;
@@ -80,6 +81,7 @@ export function toStoreRecord(row: StoreRow): StoreRecord {
     protected: Boolean(row.protected),
     pausedUntil: optional(row.paused_until, toDate),
     pauseReason: optionalText(row.pause_reason),
+    pausedBy: optionalText(row.paused_by),
     state,
     reason: reason ?? undefined,
     message: optionalText(row.message),
@@ -146,6 +148,7 @@ const patchWriters: PatchWriters = {
   }),
   pausedUntil: ({ pausedUntil }) => ({ paused_until: nullable(pausedUntil) }),
   pauseReason: ({ pauseReason }) => ({ pause_reason: nullable(pauseReason) }),
+  pausedBy: ({ pausedBy }) => ({ paused_by: nullable(pausedBy) }),
   retry: ({ retry }) => ({
     retry_request_seq: nullable(retry?.requestSeq),
     retry_accept_data_loss: nullable(retry?.acceptDataLoss),

@@ -158,6 +158,7 @@ describe.each(databases.eachSupportedId())(
       expect(paused).toMatchObject({
         pausedUntil: until,
         pauseReason: 'moving the volume',
+        pausedBy: ada.actor,
         generation: store.generation,
         requestSeq: store.requestSeq + 1,
       });
@@ -168,6 +169,7 @@ describe.each(databases.eachSupportedId())(
       expect(resumed).toMatchObject({
         pausedUntil: undefined,
         pauseReason: undefined,
+        pausedBy: undefined,
         requestSeq: store.requestSeq + 2,
       });
       expect(
@@ -303,6 +305,7 @@ describe.each(databases.eachSupportedId())(
         retry: undefined,
         pausedUntil: undefined,
         pauseReason: undefined,
+        pausedBy: undefined,
         requestActor: 'user:default/bob',
         requestCorrelationId: undefined,
       });

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
 import { checkQuota, lockOwner } from './ownerQuota';
+import { unpaused } from './pauseRequests';
 import {
   asRequested,
   change,
@@ -16,8 +17,6 @@ import {
 import type {
   ChangeStoreOptions,
   RequestStoreDeletionOptions,
-  RequestStorePauseOptions,
-  RequestStoreResumeOptions,
   RequestStoreRetryOptions,
   RequestStoreUpgradeOptions,
 } from './StoreRequestOptions';
@@ -68,8 +67,7 @@ export async function requestDeletion(
         request_seq: record.requestSeq + 1,
         retry_request_seq: null,
         retry_accept_data_loss: null,
-        paused_until: null,
-        pause_reason: null,
+        ...unpaused,
         boot_queued_at: null,
         boot_started_at: null,
       },
@@ -140,46 +138,6 @@ export async function requestUpgrade(
           message: `An upgrade to generation ${generation} was requested with the plan '${plan}'`,
           details: { generation, plan, previousPlan: record.plan },
         },
-      ],
-    });
-  });
-}
-
-/** See `StoreRepository.requestPause`. */
-export async function requestPause(
-  writer: StoreWriter,
-  options: RequestStorePauseOptions,
-): Promise<StoreRecord> {
-  const { until, reason } = options;
-  return writer.change(async transaction => {
-    const record = await lockLiving(writer, transaction, options);
-    return change(writer, transaction, record, {
-      columns: { paused_until: until, pause_reason: reason },
-      events: [
-        event(options, {
-          type: 'paused',
-          message: `Paused until ${until.toISOString()}: ${reason}`,
-          details: { until: until.toISOString(), reason },
-        }),
-      ],
-    });
-  });
-}
-
-/** See `StoreRepository.requestResume`. */
-export async function requestResume(
-  writer: StoreWriter,
-  options: RequestStoreResumeOptions,
-): Promise<StoreRecord> {
-  return writer.change(async transaction => {
-    const record = await lockLiving(writer, transaction, options);
-    if (record.pausedUntil === undefined) {
-      return { result: record, events: [] };
-    }
-    return change(writer, transaction, record, {
-      columns: { paused_until: null, pause_reason: null },
-      events: [
-        event(options, { type: 'resumed', message: 'The pause was ended' }),
       ],
     });
   });

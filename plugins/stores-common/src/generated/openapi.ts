@@ -466,6 +466,8 @@ export interface components {
       protected: boolean;
       pausedUntil?: string;
       pauseReason?: string;
+      /** Entity ref or service subject of whoever paused it */
+      pausedBy?: string;
       state: components['schemas']['StoreState'];
       reason?: string;
       /** The cluster's own words */

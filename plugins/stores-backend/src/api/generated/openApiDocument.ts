@@ -862,6 +862,10 @@ export const openApiDocument: object = {
           protected: { type: 'boolean' },
           pausedUntil: { type: 'string' },
           pauseReason: { type: 'string' },
+          pausedBy: {
+            type: 'string',
+            description: 'Entity ref or service subject of whoever paused it',
+          },
           state: { $ref: '#/components/schemas/StoreState' },
           reason: {
             type: 'string',

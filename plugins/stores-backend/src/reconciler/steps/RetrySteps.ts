@@ -132,9 +132,10 @@ export class RetrySteps {
   }
 
   async endPause(pass: StorePass): Promise<void> {
-    await pass.patch({ pausedUntil: undefined, pauseReason: undefined }, [
-      { type: 'resumed', message: 'The pause is over' },
-    ]);
+    await pass.patch(
+      { pausedUntil: undefined, pauseReason: undefined, pausedBy: undefined },
+      [{ type: 'resumed', message: 'The pause is over' }],
+    );
   }
 
   /** Everything from the beginning, but rendered once a generation only. */
