@@ -20,9 +20,12 @@ export function ending(story: () => PortalStory): void {
     const form = new DeletePage(asking);
     await form.typeName('Harbour');
     expect(await form.submit(store.name).isEnabled()).toBe(false);
-    await form.typeName(store.name);
-    expect(await form.submit(store.name).isEnabled()).toBe(true);
-    await looks.take(asking, 'delete');
+    await looks.take(asking, 'delete', {
+      ready: async () => {
+        await form.typeName(store.name);
+        expect(await form.submit(store.name).isEnabled()).toBe(true);
+      },
+    });
   });
 
   it('shows how far the deletion is, and what holds it up', async () => {
@@ -43,9 +46,11 @@ export function ending(story: () => PortalStory): void {
     await new DeletePage(owner.page).submit(store.name).click();
     await owner.page.waitForURL(url => url.pathname === `/stores/${store.id}`);
     page = new StorePage(owner.page);
-    await page.state('Deleting').waitFor();
+    await page.tells('Deleting', 'deletion');
     await page.root.getByText(finalizer).first().waitFor({ timeout: 60_000 });
-    await looks.take(page.page, 'store-deleting');
+    await looks.take(page.page, 'store-deleting', {
+      ready: () => page.root.getByText(finalizer).first().waitFor(),
+    });
     await testbed.admin.run([
       ...['patch', 'configmap', 'held', '-n', store.namespace],
       ...['--type', 'merge', '-p', '{"metadata":{"finalizers":null}}'],

@@ -29,16 +29,16 @@ export function failing(story: () => PortalStory) {
         const { failing: store, looks, owner } = story();
         const failed = await owner.api.reaches(store.id, 'FAILED', 90_000);
         const page = new StorePage(await owner.visit(`/stores/${store.id}`));
-        await page.state('Failed').waitFor();
+        await page.tells('Failed', 'shop');
         await seeText(page.notice, /image/);
         expect(failed.remedy).toBeTruthy();
         await seeText(page.notice, failed.remedy ?? '');
         await page.notice.getByText('The cluster says').click();
         await seeText(page.notice.locator('pre'), missing);
-        expect(
-          await page.action('Retry').getAttribute('aria-disabled'),
-        ).not.toBe('true');
-        await looks.take(page.page, 'store-failed');
+        expect(await page.mayUse('Retry')).toBe(true);
+        await looks.take(page.page, 'store-failed', {
+          ready: () => page.tells('Failed', 'shop'),
+        });
       });
     },
   };

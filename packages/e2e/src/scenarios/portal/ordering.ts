@@ -2,6 +2,7 @@ import { seeText } from '../../testbed/pages/seeText';
 import { StoreForm } from '../../testbed/pages/StoreForm';
 import { StorePage } from '../../testbed/pages/StorePage';
 import { TaskPage } from '../../testbed/pages/TaskPage';
+import { wideViews } from '../../testbed/looks/views';
 import { Scheduler } from '../../testbed/Scheduler';
 import { teamRef } from '../../testbed/signIn/people';
 import { waitFor } from '../../testbed/waitFor';
@@ -25,23 +26,34 @@ export function ordering(story: () => PortalStory): void {
 
     await form.typeName(failing.name);
     await seeText(form.verdict, `Store ${failing.id} has this name already`);
-    await form.typeName(name);
-    await seeText(form.address, /harbour-shop-/);
-    await seeText(form.verdict, 'The name is free.');
-    await form.chooseOwner(owner.person.team.title);
-    await looks.take(owner.page, 'form');
+    await looks.take(owner.page, 'form', {
+      ready: async () => {
+        await form.typeName(name);
+        await seeText(form.address, /harbour-shop-/);
+        await seeText(form.verdict, 'The name is free.');
+        await form.chooseOwner(owner.person.team.title);
+      },
+    });
     await form.next();
 
-    await form.choosePlan('small');
-    await seeText(form.plans, /room for \d+ more/);
-    await looks.take(owner.page, 'form-plan');
+    await looks.take(owner.page, 'form-plan', {
+      ready: async () => {
+        await form.choosePlan('small');
+        await seeText(form.plans, /room for \d+ more/);
+      },
+      in: wideViews,
+    });
     await form.next();
 
     await form.setUpShop({ title: 'Harbour Goods', adminEmail });
     await form.review();
-    await owner.page.getByText('Harbour Goods').waitFor();
-    await owner.page.getByText(adminEmail).waitFor();
-    await looks.take(owner.page, 'form-review');
+    await looks.take(owner.page, 'form-review', {
+      ready: async () => {
+        await owner.page.getByText('Harbour Goods').waitFor();
+        await owner.page.getByText(adminEmail).waitFor();
+      },
+      in: wideViews,
+    });
   });
 
   it('tells in the log of the task what happens while it happens', async () => {
@@ -69,9 +81,9 @@ export function ordering(story: () => PortalStory): void {
     const beside = new StorePage(
       await owner.visitBeside(`/stores/${found.id}`),
     );
-    await beside.state('Provisioning').waitFor();
-    await looks.take(beside.page, 'store-provisioning');
-    expect(await beside.state('Provisioning').count()).toBe(1);
+    await looks.take(beside.page, 'store-provisioning', {
+      ready: () => beside.tells('Provisioning', 'database'),
+    });
     await beside.page.close();
     scheduler.goOn();
   });
@@ -84,11 +96,13 @@ export function ordering(story: () => PortalStory): void {
     expect(await task.link('Storefront').getAttribute('href')).toBe(
       store.urls.storefront,
     );
-    await looks.take(task.page, 'task');
+    await looks.take(task.page, 'task', {
+      ready: () => task.link('Storefront').waitFor(),
+    });
 
     await task.link('State, timeline and first login').click();
     const page = new StorePage(task.page);
-    await page.state('Ready').waitFor();
+    await page.tells('Ready', 'reachable');
     expect(await page.phases()).toEqual([
       'reachable',
       'shop',
@@ -96,6 +110,8 @@ export function ordering(story: () => PortalStory): void {
       'namespace',
       'request',
     ]);
-    await looks.take(page.page, 'store-ready');
+    await looks.take(page.page, 'store-ready', {
+      ready: () => page.tells('Ready', 'reachable'),
+    });
   });
 }

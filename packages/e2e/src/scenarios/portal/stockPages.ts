@@ -1,10 +1,12 @@
-import { setView, type View } from '../../testbed/looks/views';
+import {
+  setView,
+  settle,
+  wideAndLight,
+  type View,
+} from '../../testbed/looks/views';
 import type { PortalStory } from './PortalStory';
 
-const looked: readonly View[] = [
-  { scheme: 'light', width: 1280 },
-  { scheme: 'dark', width: 375 },
-];
+const looked: readonly View[] = [wideAndLight, { scheme: 'dark', width: 375 }];
 
 /** What Backstage brings: it has known findings, and may not get more. */
 export function stockPages(story: () => PortalStory): void {
@@ -16,12 +18,13 @@ export function stockPages(story: () => PortalStory): void {
   ])('finds no more than is known on %s', async (name, path, text) => {
     const { looks, owner } = story();
     await owner.visit(path);
-    await owner.page.getByText(text).first().waitFor();
     for (const view of looked) {
       await setView(owner.page, view);
+      await owner.page.getByText(text).first().waitFor();
+      await settle(owner.page);
       await looks.judge(owner.page, name, view);
     }
-    await setView(owner.page, { scheme: 'light', width: 1280 });
+    await setView(owner.page, wideAndLight);
   });
 
   it('finds no more than is known where people sign in', async () => {
@@ -29,9 +32,10 @@ export function stockPages(story: () => PortalStory): void {
     const context = await browser.session();
     const page = await context.newPage();
     await page.goto(`${testbed.portal.baseUrl}/stores`);
-    await page.getByRole('button', { name: 'Sign In' }).waitFor();
     for (const view of looked) {
       await setView(page, view);
+      await page.getByRole('button', { name: 'Sign In' }).waitFor();
+      await settle(page);
       await looks.judge(page, 'sign-in', view);
     }
     await context.close();

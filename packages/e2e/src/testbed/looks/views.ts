@@ -6,9 +6,15 @@ export interface View {
   width: 1280 | 375;
 }
 
-export const views: readonly View[] = [
-  { scheme: 'light', width: 1280 },
+export const wideAndLight: View = { scheme: 'light', width: 1280 };
+
+export const wideViews: readonly View[] = [
+  wideAndLight,
   { scheme: 'dark', width: 1280 },
+];
+
+export const views: readonly View[] = [
+  ...wideViews,
   { scheme: 'dark', width: 375 },
   { scheme: 'light', width: 375 },
 ];
@@ -16,7 +22,7 @@ export const views: readonly View[] = [
 const heights: Record<View['width'], number> = { 1280: 900, 375: 812 };
 
 /** Waits until the page stands still: its fonts are there, and what moves and ends has ended. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     const nextFrame = () =>
@@ -41,5 +47,4 @@ export async function setView(
 ): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: heights[width] });
-  await settle(page);
 }

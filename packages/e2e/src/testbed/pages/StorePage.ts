@@ -24,6 +24,11 @@ export class StorePage {
       .or(this.root.getByRole('link', { name, exact: true }));
   }
 
+  async mayUse(action: string): Promise<boolean> {
+    const disabled = await this.action(action).getAttribute('aria-disabled');
+    return disabled !== 'true';
+  }
+
   /** Opens what an action opens in a new tab. */
   async openInNewTab(action: string): Promise<Page> {
     const [tab] = await Promise.all([
@@ -45,6 +50,12 @@ export class StorePage {
         .first()
         .innerText();
     return { email: await entry('E-mail'), password: await entry('Password') };
+  }
+
+  /** Waits until it shows a state, and a phase of the timeline. */
+  async tells(state: string, phase: string): Promise<void> {
+    await this.state(state).waitFor();
+    await this.root.locator(`section[data-phase=${phase}]`).first().waitFor();
   }
 
   /** The phases that the timeline tells of, the latest first. */
