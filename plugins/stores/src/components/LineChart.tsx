@@ -4,7 +4,7 @@ import { ChartFigure } from './ChartFigure';
 import styles from './LineChart.module.css';
 
 const size = { width: 600, height: 160 };
-const margin = { top: 8, right: 8, bottom: 24, left: 64 };
+const margin = { top: 8, right: 8, bottom: 32, left: 80 };
 
 /** Lines over time, told apart by dashes as well as by colour, and a table that says the same. */
 export const LineChart = ({
@@ -32,7 +32,7 @@ export const LineChart = ({
         cells: [formatTime(at), ...values.map(formatValue)],
       }))}
     >
-      <svg
+      <div className={styles.frame}><svg
         className={styles.chart}
         viewBox={`0 0 ${size.width + margin.left + margin.right} ${
           size.height + margin.top + margin.bottom
@@ -59,7 +59,7 @@ export const LineChart = ({
                 <text
                   key={point.at}
                   x={index === 0 ? 0 : size.width}
-                  y={size.height + 18}
+                  y={size.height + 26}
                   textAnchor={index === 0 ? 'start' : 'end'}
                   className={styles.text}
                 >
@@ -78,7 +78,7 @@ export const LineChart = ({
             </g>
           ))}
         </g>
-      </svg>
+      </svg></div>
       <div className={styles.legend}>
         {names.map((name, index) => (
           <span key={name} className={styles.entry}>

@@ -57,6 +57,68 @@ describe('OverviewPage', () => {
     ).toHaveTextContent(/1 CPU of 2 CPU.*3.5 GiB of 8 GiB.*17 of 110/);
   });
 
+  it('shows what was repaired by day, also the days without', async () => {
+    renderStores(path, { getOverview: async () => buildOverview() });
+
+    const figure = await screen.findByRole('figure', {
+      name: 'Repairs by day',
+    });
+    expect(
+      cells(within(figure).getByRole('table', { hidden: true })),
+    ).toEqual(['21 Nov | 3 | 2', '24 Nov | 1 | 1']);
+    expect(
+      screen.getByText('4 repairs in that time.'),
+    ).toBeInTheDocument();
+  });
+
+  it("shows the platform's own health", async () => {
+    renderStores(path, { getOverview: async () => buildOverview() });
+
+    const list = await screen.findByRole('list', { name: 'Replicas' });
+    const [first, second] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent(
+      /storeyard-7c9f6-x2x4p.*works on 8 stores.*version 0.1.0.*since 23 Nov.*never restarted/,
+    );
+    expect(second).toHaveTextContent(
+      /storeyard-7c9f6-b8k2m.*works on 6 stores.*2 restarts, the last 24 Nov, .*: OOMKilled/,
+    );
+    expect(
+      screen.getByText(/^Kubernetes v1.34.2, reachable since 20 Nov/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/are worked on by none/)).toBeNull();
+  });
+
+  it('says what is not well with the platform', async () => {
+    const { platform } = buildOverview();
+    const [one, other] = platform.replicas;
+    renderStores(path, {
+      getOverview: async () =>
+        buildOverview({
+          platform: {
+            replicas: [one!, { ...other!, version: '0.2.0', restarts: undefined }],
+            unheldStores: 3,
+            cluster: {
+              reachable: false,
+              since: '2026-11-24T09:00:00.000Z',
+              message: 'connect ECONNREFUSED',
+            },
+          },
+        }),
+    });
+
+    expect(
+      await screen.findByText('3 stores are worked on by none for the moment.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Versions differ: 0.1.0 and 0.2.0.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /^Kubernetes can't be reached since 24 Nov, .*: connect ECONNREFUSED/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('says of each chart that there is nothing to show', async () => {
     renderStores(path, {
       getOverview: async () =>
@@ -66,6 +128,12 @@ describe('OverviewPage', () => {
           provisioning: undefined,
           buckets: [],
           failuresByReason: [],
+          repairs: [],
+          platform: {
+            replicas: [],
+            unheldStores: 0,
+            cluster: {},
+          },
         }),
     });
 
@@ -73,6 +141,13 @@ describe('OverviewPage', () => {
       await screen.findByText('No store became ready in that time.'),
     ).toBeVisible();
     expect(screen.getByText('None failed in that time.')).toBeVisible();
+    expect(
+      screen.getByText('Nothing had to be repaired in that time.'),
+    ).toBeVisible();
+    expect(screen.getByText('No replica is alive.')).toBeVisible();
+    expect(
+      screen.getByText('Kubernetes has not been asked yet.'),
+    ).toBeVisible();
     expect(screen.getAllByText('No stores.')).toHaveLength(2);
   });
 

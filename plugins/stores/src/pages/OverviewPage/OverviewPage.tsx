@@ -4,12 +4,15 @@ import { Container, Flex, Grid, Header, Select, Text } from '@backstage/ui';
 import { ClusterBanner } from '../../components/ClusterBanner';
 import { LoadError } from '../../components/LoadError';
 import { LoadingCards } from '../../components/LoadingCards';
+import { useNow } from '../../data/useNow';
 import { useOverview } from '../../data/useOverview';
 import { overviewRouteRef } from '../../routes';
 import { useStoresTranslation } from '../../translation';
 import { CapacityCard } from './CapacityCard';
 import { FailuresChart } from './FailuresChart';
 import { OwnersChart } from './OwnersChart';
+import { PlatformCard } from './PlatformCard';
+import { RepairsChart } from './RepairsChart';
 import { StatesChart } from './StatesChart';
 import { TimesChart } from './TimesChart';
 
@@ -25,6 +28,7 @@ export const OverviewPage = () => {
   const t = useStoresTranslation();
   const link = useRouteRef(overviewRouteRef);
   const [days, setDays] = useState(7);
+  const now = useNow();
   const { value, error, loadedAt, retryAt, reload } = useOverview(days);
   const title = t('overview.title');
   return (
@@ -63,10 +67,12 @@ export const OverviewPage = () => {
                 <StatesChart overview={value} />
                 <TimesChart overview={value} />
                 <FailuresChart overview={value} />
+                <RepairsChart overview={value} now={now} />
                 <OwnersChart overview={value} />
               </>
             )}
             <CapacityCard />
+            {value && <PlatformCard overview={value} now={now} />}
           </Grid.Root>
         </Flex>
       </Container>

@@ -2,25 +2,14 @@ import { Flex, Text } from '@backstage/ui';
 import type { Overview } from '@storeyard/backstage-plugin-stores-common';
 import { InfoCard } from '../../components/InfoCard';
 import { LineChart } from '../../components/LineChart';
+import { formatBucket } from '../../models/formatBucket';
 import { formatMeasured } from '../../models/formatDuration';
 import { useStoresTranslation } from '../../translation';
-
-const hourly = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const daily = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-});
 
 /** How long it took from the request until a store sold. */
 export const TimesChart = ({ overview }: { overview: Overview }) => {
   const t = useStoresTranslation();
   const { buckets, bucketSeconds, provisioning } = overview;
-  const format = bucketSeconds < 24 * 3600 ? hourly : daily;
   return (
     <InfoCard title={t('overview.times')}>
       {provisioning === undefined ? (
@@ -42,7 +31,7 @@ export const TimesChart = ({ overview }: { overview: Overview }) => {
               at: Date.parse(start),
               values: [p50Seconds, p95Seconds],
             }))}
-            formatTime={at => format.format(at)}
+            formatTime={at => formatBucket(at, bucketSeconds)}
             formatValue={formatMeasured}
           />
         </Flex>
