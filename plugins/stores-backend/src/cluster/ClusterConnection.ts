@@ -1,13 +1,12 @@
-import { stat } from 'node:fs/promises';
-import http from 'node:http';
-import https from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import type http from 'node:http';
+import type https from 'node:https';
 import { ClusterUnreachableError } from './ClusterError';
+import { createAgents, type ClusterAgents } from './createAgents';
+import { readCredentials } from './readCredentials';
 import { type HttpAnswer, sendHttp } from './sendHttp';
 import { type HttpStream, streamHttp } from './streamHttp';
 
 const AUTHENTICATION_LIFETIME_MS = 30_000;
-const CONNECTIONS = 16;
 
 export interface ClusterConnectionOptions {
   /** Path of a kubeconfig, which may appear or change later; absent means the service account of the pod we run in. */
@@ -35,12 +34,9 @@ export interface ClusterStreamRequest {
   signal?: AbortSignal;
 }
 
-interface Authentication {
+interface Authentication extends ClusterAgents {
   server: string;
   headers: http.OutgoingHttpHeaders;
-  agent: http.Agent | undefined;
-  /** Watches keep their connections for themselves, so they don't count against those of requests. */
-  streams: http.Agent | undefined;
   checkedAt: number;
   stamp: string;
 }
@@ -157,16 +153,7 @@ export class ClusterConnection {
   }
 
   private async readAuthentication(): Promise<Authentication> {
-    const stamp = await this.stamp();
-    const config = this.load();
-    const cluster = config.getCurrentCluster();
-    if (!cluster) {
-      throw new ClusterUnreachableError(
-        `The kubeconfig '${this.kubeconfig}' names no current cluster`,
-      );
-    }
-    const options: https.RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
+    const { cluster, options, stamp } = await readCredentials(this.kubeconfig);
     const previous = this.authentication;
     const same = previous?.stamp === stamp;
     if (!same) {
@@ -185,66 +172,6 @@ export class ClusterConnection {
     };
     return this.authentication;
   }
-
-  private load(): KubeConfig {
-    const config = new KubeConfig();
-    try {
-      if (this.kubeconfig) config.loadFromFile(this.kubeconfig);
-      else config.loadFromCluster();
-      return config;
-    } catch (error) {
-      throw new ClusterUnreachableError(
-        `The kubeconfig '${this.kubeconfig}' can't be read`,
-        error,
-      );
-    }
-  }
-
-  private async stamp(): Promise<string> {
-    if (!this.kubeconfig) return 'in-cluster';
-    try {
-      const { mtimeMs, ino, size } = await stat(this.kubeconfig);
-      return `${ino}-${mtimeMs}-${size}`;
-    } catch (error) {
-      throw new ClusterUnreachableError(
-        `The kubeconfig '${this.kubeconfig}' is not there (yet)`,
-        error,
-      );
-    }
-  }
-}
-
-/** The library's own agent knows proxies, ours keep connections: some for requests, and one for each watch. */
-function createAgents(
-  server: string,
-  options: https.RequestOptions,
-  proxy: string | undefined,
-): Pick<Authentication, 'agent' | 'streams'> {
-  if (proxy) {
-    const agent =
-      options.agent instanceof http.Agent ? options.agent : undefined;
-    return { agent, streams: agent };
-  }
-  const kept = { keepAlive: true, maxSockets: CONNECTIONS };
-  const own = { keepAlive: false };
-  if (server.startsWith('http:')) {
-    return { agent: new http.Agent(kept), streams: new http.Agent(own) };
-  }
-  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } =
-    options;
-  const security = {
-    ca,
-    cert,
-    key,
-    pfx,
-    passphrase,
-    ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
-    ...(servername && { servername }),
-  };
-  return {
-    agent: new https.Agent({ ...kept, ...security }),
-    streams: new https.Agent({ ...own, ...security }),
-  };
 }
 
 function asRecord(
