@@ -6,7 +6,6 @@ import { ada, ben } from '../../testbed/signIn/people';
 import { SignInTestbed } from '../../testbed/signIn/SignInTestbed';
 import { Visitor } from '../../testbed/signIn/Visitor';
 import type { Testbed } from '../../testbed/Testbed';
-import { waitFor } from '../../testbed/waitFor';
 
 /** What the browser's path has come to: each scenario goes on where the one before it ended. */
 export class PortalStory {
@@ -15,12 +14,13 @@ export class PortalStory {
     let browser: Browser | undefined;
     try {
       browser = await Browser.start();
+      const portalUrl = signInTestbed.testbed.portal.baseUrl;
       return new PortalStory(
         signInTestbed,
         browser,
         await PageLooks.create(),
-        await signIn(browser, signInTestbed.testbed, ada),
-        await signIn(browser, signInTestbed.testbed, ben),
+        await Visitor.signIn({ browser, portalUrl, person: ada }),
+        await Visitor.signIn({ browser, portalUrl, person: ben }),
       );
     } catch (error) {
       await browser?.stop();
@@ -84,17 +84,4 @@ function known(store: Store | undefined, otherwise: string): Store {
     throw new Error(otherwise);
   }
   return store;
-}
-
-async function signIn(
-  browser: Browser,
-  testbed: Testbed,
-  person: typeof ada,
-): Promise<Visitor> {
-  const portalUrl = testbed.portal.baseUrl;
-  // Their users come with the catalog's first look at the file.
-  return waitFor(
-    { what: `'${person.name}' is signed in`, deadline: 60_000 },
-    () => Visitor.signIn({ browser, portalUrl, person }),
-  );
 }

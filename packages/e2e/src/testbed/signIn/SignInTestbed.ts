@@ -4,9 +4,12 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { PortalApi } from '../PortalApi';
+import { signInAsGuest } from '../signInAsGuest';
 import { Testbed } from '../Testbed';
+import { waitFor } from '../waitFor';
 import { IdentityProvider } from './IdentityProvider';
-import { peopleEntities } from './people';
+import { people, peopleEntities } from './people';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -24,9 +27,9 @@ export async function writePortalConfig(options: {
   identityProvider: IdentityProvider;
 }): Promise<string> {
   const { directory, identityProvider } = options;
-  const people = join(directory, 'people.yaml');
+  const target = join(directory, 'people.yaml');
   await writeFile(
-    people,
+    target,
     peopleEntities()
       .map(entity => stringify(entity))
       .join('---\n'),
@@ -42,7 +45,7 @@ export async function writePortalConfig(options: {
         locations: [
           {
             type: 'file',
-            target: people,
+            target,
             rules: [{ allow: ['User', 'Group'] }],
           },
           {
@@ -58,6 +61,21 @@ export async function writePortalConfig(options: {
   return configFile;
 }
 
+/** Whoever is not in the catalog yet can't sign in, and what is not there can't be ordered. */
+async function waitForCatalog(testbed: Testbed): Promise<void> {
+  const { baseUrl } = testbed.portal;
+  const api = PortalApi.create({
+    baseUrl,
+    token: await signInAsGuest(testbed),
+  });
+  await waitFor(
+    { what: 'people and template are in the catalog', deadline: 60_000 },
+    async () =>
+      (await api.entities('kind=user')).length === people.length &&
+      (await api.entities('kind=template')).length === 1,
+  );
+}
+
 /** A testbed whose portal people sign in to at a provider of its own. */
 export class SignInTestbed {
   static async start(): Promise<SignInTestbed> {
@@ -66,14 +84,17 @@ export class SignInTestbed {
     const identityProvider = await IdentityProvider.start({
       portalUrl: `http://localhost:${port}`,
     });
+    let testbed: Testbed | undefined;
     try {
       const configFile = await writePortalConfig({
         directory,
         identityProvider,
       });
-      const testbed = await Testbed.start({ port, configFiles: [configFile] });
+      testbed = await Testbed.start({ port, configFiles: [configFile] });
+      await waitForCatalog(testbed);
       return new SignInTestbed(testbed, identityProvider, directory);
     } catch (error) {
+      await testbed?.stop();
       await identityProvider.stop();
       await rm(directory, { recursive: true });
       throw error;
