@@ -2,6 +2,7 @@ import '@backstage/cli/asset-types';
 import { createRoot } from 'react-dom/client';
 import App from './App';
 import '@backstage/ui/css/styles.css';
+import './modules/theme/accent.css';
 
 const element = document.getElementById('root');
 if (!element) {

@@ -7,6 +7,7 @@ export const ExtensionRoot = ({
 }: {
   name:
     | 'page'
+    | 'home'
     | 'entity-card'
     | 'entity-tab'
     | 'field-name'

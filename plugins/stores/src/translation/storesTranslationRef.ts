@@ -6,6 +6,7 @@ import { commonMessages } from './commonMessages';
 import { deleteMessages } from './deleteMessages';
 import { entityMessages } from './entityMessages';
 import { fieldMessages } from './fieldMessages';
+import { homeMessages } from './homeMessages';
 import { listMessages } from './listMessages';
 import { overviewMessages } from './overviewMessages';
 import { stateMessages } from './stateMessages';
@@ -24,6 +25,7 @@ export const storesTranslationRef = createTranslationRef({
     delete: deleteMessages,
     entity: entityMessages,
     fields: fieldMessages,
+    home: homeMessages,
     list: listMessages,
     overview: overviewMessages,
     state: stateMessages,

@@ -1,6 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { oidcAuthApi } from './oidcAuthApi';
+import { signInMessages } from './signInMessages';
 
 const signInPage = SignInPageBlueprint.make({
   params: {
@@ -11,5 +12,5 @@ const signInPage = SignInPageBlueprint.make({
 
 export const signInModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [oidcAuthApi, signInPage],
+  extensions: [oidcAuthApi, signInPage, signInMessages],
 });

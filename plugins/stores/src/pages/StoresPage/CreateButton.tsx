@@ -7,7 +7,11 @@ import { useStoresTranslation } from '../../translation';
 
 const template = { namespace: 'default', templateName: 'medusa-store' };
 
-/** Leads to the form that asks for a store; not there for who may not ask for one. */
+/**
+ * Leads to the form that asks for a store; not there for who may not ask for one.
+ *
+ * @public
+ */
 export const CreateButton = () => {
   const t = useStoresTranslation();
   const formLink = useRouteRef(templateRouteRef);

@@ -1,0 +1,2 @@
+export { guideModule } from './guideModule';
+export { guideRouteRef } from './routes';

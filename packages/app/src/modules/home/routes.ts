@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** What everybody sees first. */
+export const homeRouteRef = createRouteRef();

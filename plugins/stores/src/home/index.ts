@@ -1,0 +1,2 @@
+export { CreateButton as CreateStoreButton } from '../pages/StoresPage/CreateButton';
+export { StoresSummary } from './StoresSummary';
