@@ -1,4 +1,24 @@
 /**
+ * One container of a pod, whose log can be read.
+ *
+ * @public
+ */
+export interface StoreContainer {
+  name: string;
+  /** Whether it runs before the pod's others, to its end. */
+  init: boolean;
+  /** How often it was started again. */
+  restarts: number;
+  /** How the container before the present one ended, whose log can be read as well; absent when there was none. */
+  previous?: {
+    /** Such as `OOMKilled`, or the exit code. */
+    reason: string;
+    /** ISO 8601. */
+    endedAt?: string;
+  };
+}
+
+/**
  * One pod of a workload, as the cluster tells of it.
  *
  * @public
@@ -16,6 +36,8 @@ export interface StorePod {
   reason?: string;
   /** ISO 8601. */
   startedAt?: string;
+  /** The workload's own first; absent from a backend that is older than this. */
+  containers?: StoreContainer[];
 }
 
 /**

@@ -126,6 +126,8 @@ export interface GetOverviewOptions extends StoresRequestOptions {
 export interface GetLogsOptions extends StoresRequestOptions {
   /** Name of a Deployment or StatefulSet of the store; the shop's unless given. */
   workload?: string;
+  /** Name of a container of its newest pod; the workload's own unless given. */
+  container?: string;
   /** The lines of the container that ran before the present one. */
   previous?: boolean;
   /** How many lines from the end, at most 2000. */

@@ -14,6 +14,8 @@ import type { StoreRecord } from '../database';
 export interface StoreLogsRequest {
   /** Name of a Deployment or StatefulSet; the shop's unless given. */
   workload?: string;
+  /** Name of a container of its newest pod; the workload's own unless given. */
+  container?: string;
   /** The lines of the container that ran before the present one. */
   previous: boolean;
   /** How many lines from the end. */

@@ -693,6 +693,11 @@ describe('queries', () => {
       'workload=a;rm',
       'workload: must be the name of a workload',
     ],
+    [
+      '/none-aaaaa/logs',
+      'container=../secret',
+      "container: must be the name of a container, such as 'medusa'",
+    ],
     ['/none-aaaaa/logs', 'previous=maybe', 'previous: must be true or false'],
     ['/none-aaaaa/logs', 'tail=0', 'tail: must be at least 1'],
     ['/none-aaaaa/logs', 'tail=2001', 'tail: must be at most 2000'],

@@ -133,6 +133,8 @@ describe('POST /api/stores', () => {
     expect([first.status, second.status]).toEqual([201, 200]);
     expect(second.body).toEqual(first.body);
     expect(second.headers.location).toBe(first.headers.location);
+    expect(first.headers).not.toHaveProperty('idempotency-replayed');
+    expect(second.headers['idempotency-replayed']).toBe('true');
     const other = await send({ name: 'Toys', engine: 'medusa', plan: 'large' });
     expect(other.status).toBe(409);
     expect(other.body.error.message).toContain(first.body.id);

@@ -51,6 +51,7 @@ const pod = (name: string, nodeName: string | undefined, phase: string) =>
     {
       spec: {
         nodeName,
+        initContainers: [{ name: 'prepare' }],
         containers: [
           {
             name: 'medusa',
@@ -66,6 +67,9 @@ const pod = (name: string, nodeName: string | undefined, phase: string) =>
             name: 'medusa',
             restartCount: 2,
             state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: {
+              terminated: { exitCode: 1, finishedAt: '2026-11-24T10:00:00Z' },
+            },
           },
         ],
       },
@@ -179,6 +183,15 @@ describe('what the caches tell', () => {
       image: 'shop:1',
       node: 'one',
       reason: 'CrashLoopBackOff',
+      containers: [
+        {
+          name: 'medusa',
+          init: false,
+          restarts: 2,
+          previous: { reason: 'exit code 1', endedAt: '2026-11-24T10:00:00Z' },
+        },
+        { name: 'prepare', init: true, restarts: 0 },
+      ],
     });
     expect(resources.volumes).toEqual([
       {
@@ -218,5 +231,17 @@ describe('what the caches tell', () => {
     await expect(
       logs.read('store-a', { workload: 'other', ...options }),
     ).rejects.toThrow("expected one of 'medusa-api'");
+    const prepare = { workload: 'medusa-api', container: 'prepare' };
+    expect(
+      await logs.read('store-a', { ...prepare, ...options }),
+    ).toMatchObject({ container: 'prepare' });
+    expect(log).toHaveBeenLastCalledWith(
+      expect.objectContaining({ container: 'prepare' }),
+    );
+    await expect(
+      logs.read('store-a', { ...prepare, ...options, container: 'gone' }),
+    ).rejects.toThrow(
+      "has no container 'gone', expected one of 'medusa', 'prepare'",
+    );
   });
 });

@@ -2,12 +2,15 @@ import { NotFoundError } from '@backstage/errors';
 import type { StoreLogs } from '@storeyard/backstage-plugin-stores-common';
 import type { ClusterClient } from './ClusterClient';
 import { ClusterApiError } from './ClusterError';
+import { podContainers } from './podContainers';
 import type { StoreReader } from './StoreReader';
 import { selects } from './StoreResourcesReader';
 import type { PodObject, WorkloadObject } from './types';
 
 export interface ReadStoreLogsOptions {
   workload: string;
+  /** The workload's own unless given. */
+  container?: string;
   /** The lines of the container that ran before the present one. */
   previous: boolean;
   /** How many of the last lines. */
@@ -28,14 +31,14 @@ export class StoreLogsReader {
     private readonly reader: StoreReader,
   ) {}
 
-  /** @throws NotFoundError when there is no such workload, pod, or container that ran before */
+  /** @throws NotFoundError when there is no such workload, pod, container, or none that ran before */
   async read(
     namespace: string,
     options: ReadStoreLogsOptions,
   ): Promise<StoreLogs> {
     const { previous, tail } = options;
     const pod = await this.newestPod(namespace, options.workload);
-    const container = mainContainer(pod, options.workload);
+    const container = findContainer(pod, options);
     const where = { namespace, pod: pod.metadata.name, container };
     try {
       const text = await this.client.logTail({
@@ -110,15 +113,18 @@ function createdAt({ metadata }: PodObject): string {
 }
 
 /** The first container is the workload's own, sidecars come after it. */
-function mainContainer(pod: PodObject, workload: string): string {
-  const { containers = [] } = (pod.spec ?? {}) as {
-    containers?: { name: string }[];
-  };
-  const [first] = containers;
-  if (!first) {
+function findContainer(
+  pod: PodObject,
+  { container, workload }: ReadStoreLogsOptions,
+): string {
+  const names = podContainers(pod).map(({ name }) => name);
+  const wanted = container ?? names[0];
+  if (wanted === undefined || !names.includes(wanted)) {
     throw new NotFoundError(
-      `Pod '${pod.metadata.name}' of workload '${workload}' has no container`,
+      `Pod '${pod.metadata.name}' of workload '${workload}' has no container${
+        wanted ? ` '${wanted}', expected one of '${names.join("', '")}'` : ''
+      }`,
     );
   }
-  return first.name;
+  return wanted;
 }

@@ -4,6 +4,7 @@ import type {
   StoreVolume,
   StoreWorkload,
 } from '@storeyard/backstage-plugin-stores-common';
+import { podContainers } from './podContainers';
 import { isPodReady } from './readiness';
 import type { StoreReader } from './StoreReader';
 import type {
@@ -116,6 +117,7 @@ function toPod(pod: PodObject): StorePod {
     ...(nodeName && { node: nodeName }),
     ...(reason && { reason }),
     ...(startTime && { startedAt: startTime }),
+    containers: podContainers(pod),
   };
 }
 

@@ -688,6 +688,19 @@ export interface components {
       node?: string;
       reason?: string;
       startedAt?: string;
+      /** Those whose log can be read, the workload's own first */
+      containers?: components['schemas']['StoreContainer'][];
+    };
+    StoreContainer: {
+      name: string;
+      /** Whether it runs before the pod's others, to its end */
+      init: boolean;
+      restarts: number;
+      /** How the container before the present one ended, whose log can be read as well */
+      previous?: {
+        reason: string;
+        endedAt?: string;
+      };
     };
     StoreResources: {
       workloads: {
@@ -764,6 +777,8 @@ export interface components {
   headers: {
     /** Path of the store */
     Location: string;
+    /** Nothing was made by this request, but by an earlier one with the same key */
+    IdempotencyReplayed: 'true';
   };
   pathItems: never;
 }
@@ -827,6 +842,7 @@ export interface operations {
       200: {
         headers: {
           Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1295,6 +1311,8 @@ export interface operations {
       query?: {
         /** Name of a Deployment or StatefulSet of the store; the shop's unless given. */
         workload?: string;
+        /** Name of a container of the workload's newest pod; the workload's own unless given. */
+        container?: string;
         /** The lines of the container that ran before the present one. */
         previous?: boolean;
         /** How many lines from the end. */

@@ -108,7 +108,12 @@ export const openApiDocument: object = {
         responses: {
           '200': {
             description: 'The store that the same request made before',
-            headers: { Location: { $ref: '#/components/headers/Location' } },
+            headers: {
+              Location: { $ref: '#/components/headers/Location' },
+              'Idempotency-Replayed': {
+                $ref: '#/components/headers/IdempotencyReplayed',
+              },
+            },
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Store' },
@@ -528,6 +533,18 @@ export const openApiDocument: object = {
             },
           },
           {
+            name: 'container',
+            in: 'query',
+            description:
+              "Name of a container of the workload's newest pod; the workload's own unless given.",
+            schema: {
+              type: 'string',
+              maxLength: 63,
+              pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+              'x-message': "must be the name of a container, such as 'medusa'",
+            },
+          },
+          {
             name: 'previous',
             in: 'query',
             description:
@@ -631,6 +648,11 @@ export const openApiDocument: object = {
       Location: {
         description: 'Path of the store',
         schema: { type: 'string' },
+      },
+      IdempotencyReplayed: {
+        description:
+          'Nothing was made by this request, but by an earlier one with the same key',
+        schema: { type: 'string', enum: ['true'] },
       },
     },
     responses: {
@@ -1378,6 +1400,36 @@ export const openApiDocument: object = {
           node: { type: 'string' },
           reason: { type: 'string' },
           startedAt: { type: 'string' },
+          containers: {
+            type: 'array',
+            description:
+              "Those whose log can be read, the workload's own first",
+            items: { $ref: '#/components/schemas/StoreContainer' },
+          },
+        },
+      },
+      StoreContainer: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'init', 'restarts'],
+        properties: {
+          name: { type: 'string' },
+          init: {
+            type: 'boolean',
+            description: "Whether it runs before the pod's others, to its end",
+          },
+          restarts: { type: 'integer' },
+          previous: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['reason'],
+            description:
+              'How the container before the present one ended, whose log can be read as well',
+            properties: {
+              reason: { type: 'string' },
+              endedAt: { type: 'string' },
+            },
+          },
         },
       },
       StoreResources: {

@@ -35,7 +35,10 @@ export function createStoreHandlers(options: StoreHandlersOptions) {
       });
       return {
         status: created ? 201 : 200,
-        headers: { Location: `${call.request.baseUrl}/${store.id}` },
+        headers: {
+          Location: `${call.request.baseUrl}/${store.id}`,
+          ...(created ? {} : { 'Idempotency-Replayed': 'true' }),
+        },
         body: await views.show(call.caller, store),
       };
     },

@@ -98,12 +98,21 @@ describe('logs', () => {
     await insight.logs(ready, { previous: true, tail: 5 });
     await insight.logs(ready, {
       workload: 'postgres',
+      container: 'prepare',
       previous: false,
       tail: 5,
     });
     expect(read.mock.calls).toEqual([
       [ready.namespace, { workload: 'medusa-api', previous: true, tail: 5 }],
-      [ready.namespace, { workload: 'postgres', previous: false, tail: 5 }],
+      [
+        ready.namespace,
+        {
+          workload: 'postgres',
+          container: 'prepare',
+          previous: false,
+          tail: 5,
+        },
+      ],
     ]);
   });
 

@@ -32,6 +32,7 @@ export interface StoreInsightOptions {
 /** Which lines of a store's log are wanted. */
 export interface StoreLogsQuery {
   workload?: string;
+  container?: string;
   previous: boolean;
   tail: number;
 }
@@ -76,11 +77,16 @@ export class StoreInsight {
         `store '${id}' is ${record.state} and has no logs`,
       );
     }
-    const { previous, tail } = query;
+    const { container, previous, tail } = query;
     const workload = query.workload ?? engines.get(engine).mainWorkload;
     const found = await asking(async () => {
       try {
-        return await logs.read(namespace, { workload, previous, tail });
+        return await logs.read(namespace, {
+          workload,
+          container,
+          previous,
+          tail,
+        });
       } catch (error) {
         if (isNotFound(error) || isRoleDenial(error)) {
           throw new NotFoundError(
