@@ -96,9 +96,26 @@ describe.each(databases.eachSupportedId())(
           ),
           link: `/stores/${store.id}`,
           topic: 'stores',
-          scope: `store:${store.id}:3`,
         }),
       });
+    });
+
+    it('keeps one notification a store, which later ones replace', async () => {
+      const sent: NotificationSendOptions[] = [];
+      const [toys, games] = [await newToys(), await newToys('Games')];
+      await tell(toys, { type: 'failed', message: 'no room' });
+      await tell(games, ready);
+      await tell(toys, ready);
+      startNotifier(async options => {
+        sent.push(options);
+      });
+      await until(() => sent.length === 3);
+      const [failed, other, recovered] = sent.map(
+        ({ payload }) => payload.scope,
+      );
+      expect(recovered).toBe(failed);
+      expect(failed).toContain(toys.id);
+      expect(other).not.toBe(failed);
     });
 
     it('loses none over a crash, and sends again at most the one that was being sent', async () => {

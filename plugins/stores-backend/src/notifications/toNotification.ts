@@ -35,8 +35,8 @@ export function toNotification(
         ...said,
         link: `/stores/${store.id}`,
         topic: 'stores',
-        // The same event told twice replaces itself.
-        scope: `store:${store.id}:${event.sequence}`,
+        // One a store: what is told later replaces what was told before, and is unread again.
+        scope: `store:${store.id}`,
       },
     }
   );
