@@ -11,12 +11,21 @@ const checks: Array<{ title: string; bin: string; args: string[] }> = [
     bin: 'backstage-cli',
     args: ['repo', 'fix', '--publish', '--check'],
   },
+  {
+    // Of the declarations that the types' check has written.
+    title: "API reports, which 'yarn api-reports' renews,",
+    bin: 'backstage-repo-tools',
+    args: [
+      ...['api-reports', '--ci', '--include', 'plugins/*-*'],
+      ...['--omit-messages', 'ae-undocumented,ae-wrong-input-file-type'],
+    ],
+  },
 ];
 
 /** Each counts as one. */
 export const checkStage: TestStage = {
   id: 'check',
-  title: 'Types, lint, format and manifests',
+  title: 'Types, lint, format, manifests and API reports',
   async run(context): Promise<StageResult> {
     const failures: string[] = [];
     for (const check of checks) {
