@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   mockServices,
@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { storesPlugin } from './plugin';
+import { waitFor } from './reconciler/__testUtils__/waitFor';
 
 jest.setTimeout(60_000);
 
@@ -74,6 +75,40 @@ describe('the stores plugin without a cluster', () => {
     expect(cluster.status).toBe(200);
     expect(cluster.body.reachable).not.toBe(true);
     await second.stop();
+  });
+
+  it('shows itself on the overview, and what is to be set where no cluster is', async () => {
+    const backend = await start({
+      cluster: undefined,
+      rateLimit: { requests: { limit: 1_000_000 } },
+    });
+    await request(backend.server)
+      .post('/api/stores')
+      .send({ name: 'Toys', engine: 'medusa' });
+    const read = async () =>
+      (await request(backend.server).get('/api/stores/overview')).body.platform;
+    const platform = await waitFor(async () => {
+      const found = await read();
+      return found.cluster.message && found.unheldStores === 0 && found;
+    }, read);
+    expect(platform).toEqual({
+      replicas: [
+        {
+          id: expect.stringContaining(hostname()),
+          host: hostname(),
+          version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+          startedAt: expect.any(String),
+          heldStores: 1,
+        },
+      ],
+      unheldStores: 0,
+      cluster: {
+        reachable: false,
+        since: expect.any(String),
+        message: expect.stringContaining("set 'stores.cluster.kubeconfig'"),
+      },
+    });
+    await backend.stop();
   });
 
   it('refuses to start with another key than the stores were made with', async () => {
