@@ -1,6 +1,11 @@
 import { charts, valuesFile } from './testbed/charts';
 import { ChartTestbed, storeNamespace } from './testbed/ChartTestbed';
-import { ChartObject, keyOf, renderChart } from './testbed/renderChart';
+import {
+  ChartObject,
+  ChartPodSpec,
+  keyOf,
+  renderChart,
+} from './testbed/renderChart';
 import { waitFor } from '../testbed/waitFor';
 
 jest.setTimeout(120_000);
@@ -9,23 +14,26 @@ const list = (items: unknown[]) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 /** The pods that a chart leads to, by the name of what makes them. */
-function podsOf(objects: ChartObject[]): Array<[string, any]> {
-  return objects.flatMap((object): Array<[string, any]> => {
+function podsOf(objects: ChartObject[]): Array<[string, ChartPodSpec]> {
+  return objects.flatMap((object): Array<[string, ChartPodSpec]> => {
     if (object.kind === 'Pod') {
-      return [[keyOf(object), object.spec]];
+      return [[keyOf(object), object.spec as ChartPodSpec]];
     }
     const spec = object.spec?.template?.spec;
     if (!spec) {
       return [];
     }
-    const claims = (object.spec.volumeClaimTemplates ?? []).map(
-      ({ metadata }: ChartObject) => ({
+    const claims = (object.spec?.volumeClaimTemplates ?? []).map(
+      ({ metadata }) => ({
         name: metadata.name,
         persistentVolumeClaim: { claimName: `${metadata.name}-0` },
       }),
     );
     return [
-      [keyOf(object), { ...spec, volumes: [...spec.volumes, ...claims] }],
+      [
+        keyOf(object),
+        { ...spec, volumes: [...(spec.volumes ?? []), ...claims] },
+      ],
     ];
   });
 }
@@ -114,7 +122,7 @@ describe('a real API server', () => {
             {
               ...container,
               securityContext: {
-                ...container.securityContext,
+                ...container?.securityContext,
                 ...(changes as object),
               },
             },
@@ -191,7 +199,7 @@ describe('a real API server', () => {
           metadata: { name: 'plain', namespace },
           spec: {
             ...spec,
-            containers: [{ ...spec.containers[0], resources }],
+            containers: [{ ...spec?.containers[0], resources }],
           },
         });
       };

@@ -12,8 +12,28 @@ jest.setTimeout(240_000);
 const waitFor: typeof waitForAtMost = (look, describeIt, timeoutMs = 40_000) =>
   waitForAtMost(look, describeIt, timeoutMs);
 
+interface LiveContainer {
+  name: string;
+  image: string;
+  env: { name: string }[];
+}
+
+/** An object as the tests look at it: each has some of these fields. */
 type Live = KubernetesObject & {
-  spec: any;
+  spec: {
+    hard: Record<string, string>;
+    paused?: boolean;
+    ports: { port: number }[];
+    replicas: number;
+    rules: { host: string }[];
+    template: {
+      metadata: { annotations: Record<string, string> };
+      spec: {
+        containers: [LiveContainer, ...LiveContainer[]];
+        terminationGracePeriodSeconds?: number;
+      };
+    };
+  };
   data?: Record<string, string>;
 };
 
@@ -150,7 +170,7 @@ describe('drift', () => {
           { type: 'json' },
         ),
       isRight: live =>
-        live.spec.ports.length === 1 && live.spec.ports[0].port === 80,
+        live.spec.ports.length === 1 && live.spec.ports[0]?.port === 80,
       said: /spec\.ports\[port=81,protocol=TCP\] was added by field manager 'kubectl-edit'/,
     });
     await expectRepair({
@@ -194,9 +214,7 @@ describe('drift', () => {
           { type: 'strategic-merge' },
         ),
       isRight: live =>
-        !containers(live)[0].env.some(
-          ({ name }: { name: string }) => name === 'DEBUG',
-        ),
+        !containers(live)[0].env.some(({ name }) => name === 'DEBUG'),
       said: /env\[name=DEBUG\] was added by field manager 'kubectl-edit'/,
     });
     expect(JSON.stringify(await events('repaired'))).not.toContain('hidden');
@@ -261,7 +279,7 @@ describe('drift', () => {
           ],
           { type: 'json' },
         ),
-      isRight: live => live.spec.rules[0].host === `${id}.localhost`,
+      isRight: live => live.spec.rules[0]?.host === `${id}.localhost`,
       said: /Ingress 'medusa-api': spec\.rules was changed by field manager 'kubectl-edit'/,
     });
     await expectRepair({

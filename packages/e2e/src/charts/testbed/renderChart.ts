@@ -2,6 +2,29 @@ import { programs } from '@storeyard/local-cluster';
 import { execa } from 'execa';
 import { parseAllDocuments } from 'yaml';
 
+/** A container as far as the tests look into it. */
+export interface ChartContainer {
+  name: string;
+  env?: { name: string; value: string }[];
+  resources?: Record<string, Record<string, string>>;
+  securityContext?: Record<string, unknown>;
+}
+
+/** What a pod consists of, as far as the tests look into it. */
+export interface ChartPodSpec {
+  containers: ChartContainer[];
+  volumes?: Record<string, unknown>[];
+}
+
+/** What objects of all kinds are to be, as far as the tests look into it. */
+export interface ChartSpec {
+  egress?: { to?: { ipBlock?: { except?: string[] } }[] }[];
+  rules?: { host: string }[];
+  template?: { spec: ChartPodSpec };
+  tls?: { hosts: string[]; secretName?: string }[];
+  volumeClaimTemplates?: { metadata: { name: string } }[];
+}
+
 /** A Kubernetes object as far as the tests look into it. */
 export interface ChartObject {
   apiVersion: string;
@@ -14,8 +37,7 @@ export interface ChartObject {
     resourceVersion?: string;
     uid?: string;
   };
-  // What is in here differs from kind to kind, and the tests say what they expect.
-  spec?: any;
+  spec?: ChartSpec;
   data?: Record<string, string>;
 }
 

@@ -9,6 +9,7 @@ import {
   namespace,
   service,
   serviceAccount,
+  type EditedObject,
 } from './__testUtils__/objects';
 import { judgeDrift } from './judgeDrift';
 import type { KubernetesObject } from '../types';
@@ -48,7 +49,7 @@ describe('judgeDrift', () => {
   it('waits for an object that is going until it is gone', () => {
     const going = edited(applied(service), copy => {
       copy.metadata.deletionTimestamp = '2026-11-24T10:00:00Z';
-      copy.spec.ports = [];
+      copy.spec.ports.splice(0);
     });
     expect(said(applied(service), going)).toEqual([]);
   });
@@ -65,7 +66,7 @@ describe('judgeDrift', () => {
   const drifts: [
     what: string,
     object: KubernetesObject,
-    change: (copy: any) => void,
+    change: (copy: EditedObject) => void,
     managers: ReturnType<typeof entry>[],
     expected: string[],
   ][] = [
@@ -332,8 +333,8 @@ describe('judgeDrift', () => {
     const live = edited(answer, copy => {
       copy.spec.paused = true;
       copy.spec.replicas = 2;
-      const [own] = copy.metadata.managedFields;
-      own.fieldsV1['f:spec']['f:paused'] = {};
+      const own = copy.metadata.managedFields[0]!;
+      own.fieldsV1!['f:spec']!['f:paused'] = {};
       own.time = '2026-11-24T12:00:00Z';
     });
     expect(said(answer, live)).toEqual([
@@ -371,7 +372,7 @@ describe('judgeDrift', () => {
   const left: [
     what: string,
     object: KubernetesObject,
-    change: (copy: any) => void,
+    change: (copy: EditedObject) => void,
     managers: ReturnType<typeof entry>[],
   ][] = [
     [
@@ -440,7 +441,7 @@ describe('judgeDrift', () => {
       ): [
         string,
         KubernetesObject,
-        (copy: any) => void,
+        (copy: EditedObject) => void,
         ReturnType<typeof entry>[],
       ] => [
         `the foreign annotation '${annotation}'`,
@@ -470,7 +471,7 @@ describe('judgeDrift', () => {
       ): [
         string,
         KubernetesObject,
-        (copy: any) => void,
+        (copy: EditedObject) => void,
         ReturnType<typeof entry>[],
       ] => [
         `a claim's ${field}`,
@@ -506,7 +507,7 @@ describe('judgeDrift', () => {
       ([field, value]): [
         string,
         KubernetesObject,
-        (copy: any) => void,
+        (copy: EditedObject) => void,
         ReturnType<typeof entry>[],
       ] => [
         `a Service's ${field}`,
@@ -578,7 +579,7 @@ describe('judgeDrift', () => {
       "a namespace's own finalizers",
       namespace,
       copy => {
-        copy.spec = { finalizers: ['kubernetes'] };
+        Object.assign(copy, { spec: { finalizers: ['kubernetes'] } });
       },
       [entry('kube-apiserver', held('f:spec', 'f:finalizers'))],
     ],

@@ -86,14 +86,52 @@ export function entry(
   };
 }
 
+type NotEmpty<Item> = [Item, ...Item[]];
+
+interface EditedContainer {
+  name: string;
+  image: string;
+  env?: { name: string; value: string }[];
+  resources?: { requests: Record<string, string> };
+}
+
+/** The shop's container, which has all of it. */
+type EditedShop = Required<EditedContainer>;
+
+/** An object as the tests change it: each has some of these fields. */
+export interface EditedObject extends KubernetesObject {
+  metadata: KubernetesObject['metadata'] & {
+    labels: Record<string, string>;
+    annotations: Record<string, string>;
+    managedFields: ManagedFieldsEntry[];
+    ownerReferences?: { uid: string }[];
+  };
+  spec: {
+    ports: NotEmpty<{
+      name?: string;
+      port: number;
+      protocol: string;
+      nodePort?: number;
+    }>;
+    resources: { requests: Record<string, string> };
+    template: {
+      metadata: { annotations?: Record<string, string> };
+      spec: {
+        containers: [EditedShop, ...EditedContainer[]];
+      };
+    };
+    [field: string]: unknown;
+  };
+}
+
 /** A copy with changes and, after them, further field managers. */
 export function edited(
   object: KubernetesObject,
-  change: (copy: any) => void,
+  change: (copy: EditedObject) => void,
   ...entries: ManagedFieldsEntry[]
 ): KubernetesObject {
   const copy = structuredClone(object);
-  change(copy);
+  change(copy as EditedObject);
   copy.metadata.managedFields?.push(...entries);
   return copy;
 }
