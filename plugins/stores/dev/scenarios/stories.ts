@@ -95,6 +95,17 @@ export function resources(): StoreResources {
         phase: 'Running',
         ready: true,
         restarts: kind === 'Deployment' ? 2 : 0,
+        containers: [
+          {
+            name,
+            init: false,
+            restarts: kind === 'Deployment' ? 2 : 0,
+            previous:
+              kind === 'Deployment'
+                ? { reason: 'OOMKilled', endedAt: new Date().toISOString() }
+                : undefined,
+          },
+        ],
       },
     ],
   });

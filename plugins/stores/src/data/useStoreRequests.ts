@@ -5,8 +5,10 @@ import type {
   Store,
 } from '@storeyard/backstage-plugin-stores-common';
 import { storesApiRef } from '../api';
+import { describeActionError } from '../models/describeError';
 import type { StoreActionName } from '../models/storeActions';
 import { useStoresTranslation } from '../translation';
+import { toError } from './requestErrors';
 import { useStoreAction } from './useStoreAction';
 
 type Requested = Exclude<StoreActionName, 'open' | 'admin' | 'delete'>;
@@ -25,10 +27,17 @@ export interface StoreRequests {
 
 const toastMilliseconds = 5_000;
 
+/** Options of {@link useStoreRequests}. */
+export interface StoreRequestsOptions {
+  /** Where a refusal is said: in a toast where the page has no place for it. */
+  failure?: 'page' | 'toast';
+}
+
 /** Requests about one store; `onAccepted` reads it again. */
 export function useStoreRequests(
   store: Store,
   onAccepted: () => void,
+  { failure = 'page' }: StoreRequestsOptions = {},
 ): StoreRequests {
   const t = useStoresTranslation();
   const api = useApi(storesApiRef);
@@ -39,7 +48,24 @@ export function useStoreRequests(
   const perform = useCallback(
     async (action: Requested, request: () => Promise<Store>) => {
       setLast(action);
-      await request();
+      try {
+        await request();
+      } catch (thrown) {
+        if (failure === 'page') {
+          throw thrown;
+        }
+        toasts.post({
+          title: t('store.actionError', {
+            action: t(`store.actions.${action}`),
+          }),
+          description: describeActionError(toError(thrown), {
+            now: Date.now(),
+            t,
+          }),
+          status: 'danger',
+        });
+        return;
+      }
       toasts.post({
         title: t(`store.accepted.${action}`, { name }),
         status: 'info',
@@ -47,7 +73,7 @@ export function useStoreRequests(
       });
       onAccepted();
     },
-    [name, onAccepted, t, toasts],
+    [failure, name, onAccepted, t, toasts],
   );
   const { isPending, error, run, clearError } = useStoreAction(perform);
   return {

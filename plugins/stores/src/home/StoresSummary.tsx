@@ -49,6 +49,7 @@ const Summary = () => {
                   label={t('list.ownRows')}
                   stores={value.own.slice(0, shownStores)}
                   now={now}
+                  onChanged={reload}
                 />
               ) : (
                 <Text as="p">{t('home.noneOwn')}</Text>

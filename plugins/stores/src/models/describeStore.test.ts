@@ -93,16 +93,31 @@ describe('describeStore', () => {
 describe('describePause', () => {
   const pausedUntil = '2026-11-26T14:30:00.000Z';
 
-  it('says until when and why', () => {
+  const pauseReason = 'debugging';
+  const pausedBy = 'user:default/ada';
+
+  it.each([
+    [{}, 'Paused until 26 Nov, 14:30: changes by hand are left alone'],
+    [
+      { pauseReason },
+      'Paused until 26 Nov, 14:30 (debugging): changes by hand are left alone',
+    ],
+    [
+      { pausedBy },
+      'Paused by ada until 26 Nov, 14:30: changes by hand are left alone',
+    ],
+    [
+      { pausedBy, pauseReason },
+      'Paused by ada until 26 Nov, 14:30 (debugging): changes by hand are left alone',
+    ],
+    [
+      { pausedBy, pausedUntil: '2026-11-24T14:30:00.000Z' },
+      'Paused by ada until 14:30: changes by hand are left alone',
+    ],
+  ])('says of %j by whom, until when and why', (overrides, sentence) => {
     expect(
-      describePause(
-        buildStore({ pausedUntil, pauseReason: 'debugging' }),
-        context,
-      ),
-    ).toBe('Paused until 26 Nov (debugging): changes by hand are left alone');
-    expect(describePause(buildStore({ pausedUntil }), context)).toBe(
-      'Paused until 26 Nov: changes by hand are left alone',
-    );
+      describePause(buildStore({ pausedUntil, ...overrides }), context),
+    ).toBe(sentence);
   });
 
   it.each([

@@ -3,8 +3,9 @@ import {
   type Store,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { StoresTranslate } from '../translation';
-import { formatDate } from './formatDate';
+import { formatDate, formatTime } from './formatDate';
 import { formatAge } from './formatDuration';
+import { ownerName } from './ownerName';
 
 /** What a person needs to know of a store's state. */
 export interface StoreDescription {
@@ -104,7 +105,7 @@ export function describeStore(
 
 /** That a store is paused, in words; undefined when it isn't. */
 export function describePause(
-  { pausedUntil, pauseReason, state }: Store,
+  { pausedBy, pausedUntil, pauseReason, state }: Store,
   { now, t }: DescriptionContext,
 ): string | undefined {
   if (
@@ -115,8 +116,13 @@ export function describePause(
   ) {
     return undefined;
   }
-  const date = formatDate(pausedUntil, now);
-  return pauseReason
-    ? t('state.pausedBecause', { date, reason: pauseReason })
-    : t('state.paused', { date });
+  const date = formatTime(pausedUntil, now);
+  return t('state.paused', {
+    paused: pausedBy
+      ? t('state.pausedBy', { by: ownerName(pausedBy), date })
+      : t('state.pausedUntil', { date }),
+    because: pauseReason
+      ? t('state.pauseReason', { reason: pauseReason })
+      : '',
+  });
 }

@@ -24,6 +24,21 @@ export function formatDate(time: string, now: number): string {
     : otherYear.format(date);
 }
 
+const timeOfYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A moment to the minute: `14:30` today, `3 Nov, 14:30` on other days. */
+export function formatTime(time: string, now: number): string {
+  const date = new Date(time);
+  return (
+    date.toDateString() === new Date(now).toDateString() ? sameDay : timeOfYear
+  ).format(date);
+}
+
 const withSeconds = {
   hour: '2-digit',
   minute: '2-digit',

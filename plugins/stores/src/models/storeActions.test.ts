@@ -3,7 +3,8 @@ import { translate } from '../__testUtils__/translate';
 import { whyNot } from './storeActions';
 
 const t = translate();
-const may = { allowed: true, owner: 'shop-team', t };
+const now = Date.parse('2026-11-24T10:02:00.000Z');
+const may = { allowed: true, owner: 'shop-team', now, t };
 
 describe('whyNot', () => {
   it.each([
@@ -24,6 +25,19 @@ describe('whyNot', () => {
   it('lets an upgrade that failed be tried again', () => {
     expect(
       whyNot('retry', buildStore({ reason: 'UpgradeFailed' }), may),
+    ).toBeUndefined();
+  });
+
+  it('retries nothing that is paused, for as long as it is', () => {
+    const store = buildStore({
+      state: 'FAILED',
+      pausedUntil: '2026-11-24T10:03:00.000Z',
+    });
+    expect(whyNot('retry', store, may)).toBe(
+      'The store is paused: resume it first.',
+    );
+    expect(
+      whyNot('retry', store, { ...may, now: now + 60_000 }),
     ).toBeUndefined();
   });
 

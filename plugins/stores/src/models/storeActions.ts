@@ -2,7 +2,7 @@ import {
   isStoreAvailable,
   type Store,
 } from '@storeyard/backstage-plugin-stores-common';
-import type { StoresTranslate } from '../translation';
+import type { DescriptionContext } from './describeStore';
 
 /** What a person can do with a store. */
 export type StoreActionName =
@@ -21,9 +21,9 @@ export type Allowed = boolean | undefined;
 function stateAgainst(
   action: StoreActionName,
   store: Store,
-  t: StoresTranslate,
+  { now, t }: DescriptionContext,
 ): string | undefined {
-  const { state, reason } = store;
+  const { pausedUntil, state, reason } = store;
   if (state === 'DELETED') {
     return t('store.whyNot.gone');
   }
@@ -42,6 +42,9 @@ function stateAgainst(
     if (state === 'REQUESTED') {
       return t('store.whyNot.notBegun');
     }
+    if (pausedUntil !== undefined && Date.parse(pausedUntil) > now) {
+      return t('store.whyNot.paused');
+    }
     return state === 'READY' && reason !== 'UpgradeFailed'
       ? t('store.whyNot.nothingToRetry')
       : undefined;
@@ -56,10 +59,11 @@ export function whyNot(
   {
     allowed,
     owner,
-    t,
-  }: { allowed: Allowed; owner: string; t: StoresTranslate },
+    ...context
+  }: DescriptionContext & { allowed: Allowed; owner: string },
 ): string | undefined {
-  const against = stateAgainst(action, store, t);
+  const { t } = context;
+  const against = stateAgainst(action, store, context);
   if (against !== undefined) {
     return against;
   }

@@ -33,8 +33,10 @@ export const listMessages = {
   menu: {
     label: 'Actions for {{name}}',
     details: 'Details',
-    shop: 'Open shop',
+    open: 'Open shop',
     admin: 'Open admin',
+    retry: 'Retry',
+    retryAsking: 'Retry…',
     delete: 'Delete…',
   },
   empty: {

@@ -31,8 +31,9 @@ export const stateMessages = {
   deletingWhat: 'Deleting: {{what}}',
   deleted: 'Deleted',
   deletedAgo: 'Deleted {{age}} ago',
-  paused: 'Paused until {{date}}: changes by hand are left alone',
-  pausedBecause:
-    'Paused until {{date}} ({{reason}}): changes by hand are left alone',
+  paused: '{{paused}}{{because}}: changes by hand are left alone',
+  pausedUntil: 'Paused until {{date}}',
+  pausedBy: 'Paused by {{by}} until {{date}}',
+  pauseReason: ' ({{reason}})',
   changed: '{{name}}: {{sentence}}',
 } as const;

@@ -41,6 +41,7 @@ export const StoreActions = ({
     const against = whyNot(action, store, {
       allowed,
       owner: ownerName(store.owner),
+      now,
       t,
     });
     return against === undefined ? (

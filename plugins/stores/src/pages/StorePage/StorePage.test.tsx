@@ -337,6 +337,7 @@ describe('StorePage', () => {
           ? buildStore({
               pausedUntil: new Date(Date.now() + 3_600_000).toISOString(),
               pauseReason: 'looking',
+              pausedBy: 'user:default/ada',
             })
           : buildStore(),
       pauseStore,
@@ -356,7 +357,7 @@ describe('StorePage', () => {
       reason: 'looking',
     });
     expect(
-      await screen.findByText(/Paused until .* \(looking\)/),
+      await screen.findByText(/Paused by ada until .* \(looking\)/),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
     expect(resumeStore).toHaveBeenCalled();
@@ -439,15 +440,92 @@ describe('StorePage', () => {
     renderStores(path, { getStore: async () => buildStore(), getLogs });
 
     await userEvent.click(
-      await screen.findByRole('checkbox', { name: /that ran before/ }),
+      await screen.findByRole('button', {
+        name: 'Show the log before the crash',
+      }),
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Show the log' }));
     expect(
       await screen.findByRole('region', { name: 'Log of medusa-api' }),
     ).toHaveTextContent('listening on 9000');
     expect(getLogs).toHaveBeenCalledWith(
       'demo-shop-ab12c',
       expect.objectContaining({ workload: 'medusa-api', previous: true }),
+    );
+  });
+
+  it('offers the logs of what the store consists of, and says which has crashed', async () => {
+    const pod = (name: string, restarts: number) => ({
+      name,
+      phase: 'Running',
+      ready: true,
+      restarts,
+      containers: [
+        {
+          name: 'main',
+          init: false,
+          restarts,
+          previous:
+            restarts > 0
+              ? { reason: 'OOMKilled', endedAt: '2026-11-24T10:00:00Z' }
+              : undefined,
+        },
+      ],
+    });
+    const getLogs = jest.fn<
+      ReturnType<StoresApi['getLogs']>,
+      Parameters<StoresApi['getLogs']>
+    >(async (_id, { workload = '', previous = false } = {}) => ({
+      workload,
+      pod: 'worker-1',
+      container: 'worker',
+      previous,
+      lines: ['out of memory'],
+    }));
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      getLogs,
+      getResources: async () => ({
+        workloads: [
+          {
+            kind: 'Deployment',
+            name: 'medusa-api',
+            desired: 1,
+            ready: 1,
+            pods: [pod('medusa-api-1', 0)],
+          },
+          {
+            kind: 'Deployment',
+            name: 'worker',
+            desired: 1,
+            ready: 1,
+            pods: [pod('worker-1', 4)],
+          },
+        ],
+        volumes: [],
+        quota: [],
+      }),
+    });
+
+    await screen.findByText('medusa-api: 1 of 1 ready');
+    await userEvent.click(screen.getByRole('button', { name: /Of$/ }));
+    expect(
+      (await screen.findAllByRole('option')).map(
+        ({ textContent }) => textContent,
+      ),
+    ).toEqual(['Shop', 'worker']);
+    await userEvent.click(screen.getByRole('option', { name: 'worker' }));
+    expect(
+      screen.getByText(/^Crashed 24 Nov, .*: OOMKilled\.$/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the log before the crash' }),
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Log of worker' }),
+    ).toHaveTextContent('out of memory');
+    expect(getLogs).toHaveBeenLastCalledWith(
+      'demo-shop-ab12c',
+      expect.objectContaining({ workload: 'worker', previous: true }),
     );
   });
 

@@ -7,10 +7,12 @@ import { StoreTable } from './StoreTable';
 export const StoreListings = ({
   listing,
   now,
+  onChanged,
   onMore,
 }: {
   listing: StoreListing;
   now: number;
+  onChanged: () => void;
   onMore: () => void;
 }) => {
   const t = useStoresTranslation();
@@ -27,7 +29,12 @@ export const StoreListings = ({
             <Text as="h3" variant="title-x-small">
               {label}
             </Text>
-            <StoreTable label={label} stores={stores} now={now} />
+            <StoreTable
+ label={label}
+ stores={stores}
+ now={now}
+ onChanged={onChanged}
+ />
           </Flex>
         </section>
       ))}

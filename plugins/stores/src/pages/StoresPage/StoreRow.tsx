@@ -16,7 +16,15 @@ import { StoreMenu } from './StoreMenu';
 import styles from './StoreTable.module.css';
 
 /** One store of the list. The roles stay when the table folds into cards. */
-export const StoreRow = ({ store, now }: { store: Store; now: number }) => {
+export const StoreRow = ({
+  store,
+  now,
+  onChanged,
+}: {
+  store: Store;
+  now: number;
+  onChanged: () => void;
+}) => {
   const t = useStoresTranslation();
   const storeLink = useRouteRef(storeRouteRef);
   const label = (text: string) => (
@@ -75,7 +83,7 @@ export const StoreRow = ({ store, now }: { store: Store; now: number }) => {
         </Text>
       </div>
       <div role="cell" className={styles.menu}>
-        <StoreMenu store={store} />
+        <StoreMenu store={store} now={now} onChanged={onChanged} />
       </div>
     </div>
   );

@@ -19,10 +19,12 @@ export const StoreTable = ({
   label,
   stores,
   now,
+  onChanged,
 }: {
   label: string;
   stores: Store[];
   now: number;
+  onChanged: () => void;
 }) => {
   const t = useStoresTranslation();
   return (
@@ -45,7 +47,12 @@ export const StoreTable = ({
         </div>
         <div role="rowgroup" className={styles.body}>
           {stores.map(store => (
-            <StoreRow key={store.id} store={store} now={now} />
+            <StoreRow
+ key={store.id}
+ store={store}
+ now={now}
+ onChanged={onChanged}
+ />
           ))}
         </div>
       </div>

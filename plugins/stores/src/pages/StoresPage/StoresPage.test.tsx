@@ -248,6 +248,92 @@ describe('StoresPage', () => {
     );
   });
 
+  it("retries from a row's menu, and reads the list again", async () => {
+    let state: 'FAILED' | 'PROVISIONING' = 'FAILED';
+    const retryStore = jest.fn(async () => {
+      state = 'PROVISIONING';
+      return buildStore({ state });
+    });
+    renderStores('/stores', {
+      listStores: async () => ({ items: [{ ...failed, state }] }),
+      retryStore,
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for Broken' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Retry' }),
+    );
+
+    expect(retryStore).toHaveBeenCalledWith('broken-x1y2z', {});
+    expect(await screen.findByText('Retrying Broken')).toBeInTheDocument();
+    expect(
+      await screen.findByText('Provisioning', { selector: 'strong' }),
+    ).toBeInTheDocument();
+  });
+
+  it("says why a retry from a row's menu was refused", async () => {
+    const error = await responseError(409, 'ConflictError', 'it is moving');
+    renderStores('/stores', {
+      listStores: async () => ({ items: [failed] }),
+      retryStore: () => Promise.reject(error),
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for Broken' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Retry' }),
+    );
+
+    expect(await screen.findByText('Retry did not work')).toBeInTheDocument();
+    expect(screen.getByText('it is moving.')).toBeInTheDocument();
+  });
+
+  it("leads to the store's page where a retry has to be thought over", async () => {
+    renderStores('/stores', {
+      listStores: async () => ({ items: [{ ...failed, reason: 'DataLost' }] }),
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for Broken' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: 'Retry…' }),
+    ).toHaveAttribute('href', '/stores/broken-x1y2z');
+  });
+
+  it("tells by keyboard too why a row's menu offers something in vain", async () => {
+    const retryStore = jest.fn();
+    renderStores(
+      '/stores',
+      {
+        listStores: async () => ({
+          items: [buildStore({ id: 'mine-ab12c', owner: 'group:default/toys' })],
+        }),
+        retryStore,
+      },
+      { denied: ['stores.store.delete'] },
+    );
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for Demo Shop' }),
+    );
+    const retry = await screen.findByRole('menuitem', {
+      name: /^Retry\s*Nothing to retry: all is well\.$/,
+    });
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    expect(retry).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(retryStore).not.toHaveBeenCalled();
+    expect(
+      await screen.findByRole('menuitem', {
+        name: /^Delete…\s*Only toys and the platform team may do this\.$/,
+      }),
+    ).not.toHaveAttribute('href');
+  });
+
   it('tells how far the cluster is while it is being made', async () => {
     renderStores('/stores', {
       getCluster: async () => ({

@@ -67,7 +67,12 @@ const StoresContent = () => {
         </>
       )}
       {value && !isEmpty && (
-        <StoreListings listing={value} now={now} onMore={listing.readMore} />
+        <StoreListings
+ listing={value}
+ now={now}
+ onChanged={listing.reload}
+ onMore={listing.readMore}
+ />
       )}
       {isEmpty &&
         (isFiltered(filters) ? (

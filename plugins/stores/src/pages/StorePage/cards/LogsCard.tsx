@@ -1,83 +1,136 @@
 import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Checkbox, Flex, Select, Text } from '@backstage/ui';
-import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { Button, Flex, Select, Text } from '@backstage/ui';
+import type {
+  Store,
+  StoreResources,
+} from '@storeyard/backstage-plugin-stores-common';
 import { storesApiRef } from '../../../api';
 import { ActionError } from '../../../components/ActionError';
 import { InfoCard } from '../../../components/InfoCard';
 import { UnavailableButton } from '../../../components/UnavailableButton';
 import { useRead } from '../../../data/useRead';
+import { formatMoment } from '../../../models/formatDate';
+import { logSources, type LogSource } from '../../../models/logSources';
 import { ownerName } from '../../../models/ownerName';
 import type { Allowed } from '../../../models/storeActions';
-import { useStoresTranslation } from '../../../translation';
+import {
+  useStoresTranslation,
+  type StoresTranslate,
+} from '../../../translation';
 import styles from '../StorePage.module.css';
 
-const workloads = [
-  { name: 'medusa-api', text: 'shop' },
-  { name: 'postgres', text: 'database' },
-] as const;
+/** Names that people have for workloads. */
+const known = { 'medusa-api': 'shop', postgres: 'database' } as const;
+
+function isKnown(name: string): name is keyof typeof known {
+  return Object.hasOwn(known, name);
+}
+
+function labelOf(
+  { workload, container }: LogSource,
+  t: StoresTranslate,
+): string {
+  return [
+    isKnown(workload) ? t(`store.logs.${known[workload]}`) : workload,
+    container,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
 
 /** What a store's workloads write, read when somebody asks. */
 export const LogsCard = ({
   store,
+  resources,
   allowed,
+  now,
 }: {
   store: Store;
+  resources?: StoreResources;
   allowed: Allowed;
+  now: number;
 }) => {
   const t = useStoresTranslation();
   const api = useApi(storesApiRef);
-  const [workload, setWorkload] = useState<string>(workloads[0].name);
-  const [previous, setPrevious] = useState(false);
+  const [chosen, setChosen] = useState<string>();
   const { id } = store;
+  const sources = logSources(resources);
+  const source = sources.find(({ key }) => key === chosen) ?? sources[0];
+  const { key, workload, container, hasCrashed, previous } = source ?? {};
   const load = useCallback(
-    (signal: AbortSignal) =>
-      api.getLogs(id, { workload, previous, tail: 200, signal }),
-    [api, id, workload, previous],
+    (signal: AbortSignal, ofPrevious: boolean) =>
+      api.getLogs(id, {
+        workload,
+        container,
+        previous: ofPrevious,
+        tail: 200,
+        signal,
+      }),
+    [api, id, workload, container],
   );
   const { value, error, isReading, read, forget } = useRead(load);
+  const button = (ofPrevious: boolean) => {
+    const label = t(ofPrevious ? 'store.logs.previous' : 'store.logs.show');
+    if (allowed && !(ofPrevious && hasCrashed === false)) {
+      return (
+        <Button
+          variant="secondary"
+          isPending={isReading}
+          onPress={() => read(ofPrevious)}
+        >
+          {label}
+        </Button>
+      );
+    }
+    if (allowed) {
+      return (
+        <UnavailableButton
+          label={label}
+          reason={t('store.whyNot.neverCrashed')}
+        />
+      );
+    }
+    return (
+      <UnavailableButton
+        label={label}
+        reason={
+          allowed === undefined
+            ? t('store.whyNot.checking')
+            : t('store.whyNot.notAllowed', { owner: ownerName(store.owner) })
+        }
+      />
+    );
+  };
   return (
     <InfoCard title={t('store.logs.title')}>
       <Flex direction="column" gap="3" align="stretch">
         <Select
           label={t('store.logs.workload')}
-          options={workloads.map(({ name, text }) => ({
-            value: name,
-            label: t(`store.logs.${text}`),
+          options={sources.map(each => ({
+            value: each.key,
+            label: labelOf(each, t),
           }))}
-          value={workload}
-          onChange={key => {
+          value={key}
+          onChange={next => {
             forget();
-            setWorkload(String(key));
+            setChosen(String(next));
           }}
         />
-        <Checkbox
-          isSelected={previous}
-          onChange={isSelected => {
-            forget();
-            setPrevious(isSelected);
-          }}
-        >
-          {t('store.logs.previous')}
-        </Checkbox>
-        <div>
-          {allowed ? (
-            <Button variant="secondary" isPending={isReading} onPress={read}>
-              {t(value ? 'store.logs.again' : 'store.logs.show')}
-            </Button>
-          ) : (
-            <UnavailableButton
-              label={t('store.logs.show')}
-              reason={
-                allowed === undefined
-                  ? t('store.whyNot.checking')
-                  : t('store.whyNot.notAllowed', {
-                      owner: ownerName(store.owner),
-                    })
-              }
-            />
-          )}
-        </div>
+        <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+          {button(false)}
+          {button(true)}
+        </Flex>
+        {previous && (
+          <Text as="p" variant="body-small" color="secondary">
+            {t('store.logs.crashed', {
+              reason: previous.reason,
+              time: previous.endedAt
+                ? formatMoment(previous.endedAt, now)
+                : t('store.logs.sometime'),
+            })}
+          </Text>
+        )}
         {error && (
           <ActionError
             title={t('common.error.title', { what: t('store.logs.what') })}
@@ -87,7 +140,7 @@ export const LogsCard = ({
         {value && (
           <>
             <Text as="p" variant="body-small" color="secondary">
-              {t('store.logs.from', {
+              {t(value.previous ? 'store.logs.fromPrevious' : 'store.logs.from', {
                 pod: value.pod,
                 container: value.container,
               })}

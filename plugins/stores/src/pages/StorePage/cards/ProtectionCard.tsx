@@ -11,10 +11,12 @@ import { useStoresTranslation } from '../../../translation';
 export const ProtectionCard = ({
   store,
   allowed,
+  now,
   requests,
 }: {
   store: Store;
   allowed: Allowed;
+  now: number;
   requests: StoreRequests;
 }) => {
   const t = useStoresTranslation();
@@ -23,6 +25,7 @@ export const ProtectionCard = ({
   const against = whyNot(action, store, {
     allowed,
     owner: ownerName(store.owner),
+    now,
     t,
   });
   return (

@@ -1,13 +1,10 @@
 import { Flex, Text } from '@backstage/ui';
-import type {
-  Store,
-  StoreResources,
-} from '@storeyard/backstage-plugin-stores-common';
+import type { StoreResources } from '@storeyard/backstage-plugin-stores-common';
 import { InfoCard } from '../../../components/InfoCard';
 import { LoadError } from '../../../components/LoadError';
 import { LoadingCards } from '../../../components/LoadingCards';
 import { UsageBar } from '../../../components/UsageBar';
-import { useStoreResources } from '../../../data/useStoreResources';
+import type { LivePolled } from '../../../data/usePolled';
 import { shareOf } from '../../../models/quantity';
 import { useStoresTranslation } from '../../../translation';
 
@@ -69,9 +66,13 @@ const Content = ({ resources }: { resources: StoreResources }) => {
 };
 
 /** What runs in a store's namespace, and what it uses of its quota. */
-export const ResourcesCard = ({ store }: { store: Store }) => {
+export const ResourcesCard = ({
+  resources,
+}: {
+  resources: LivePolled<StoreResources>;
+}) => {
   const t = useStoresTranslation();
-  const { value, error, loadedAt, retryAt, reload } = useStoreResources(store);
+  const { value, error, loadedAt, retryAt, reload } = resources;
   return (
     <InfoCard title={t('store.resources.title')}>
       <Flex direction="column" gap="2" align="stretch">
