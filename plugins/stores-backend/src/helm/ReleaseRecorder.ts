@@ -26,6 +26,8 @@ export class ReleaseRecorder {
   }
 
   private last: Promise<unknown> = Promise.resolve();
+  /** What a Helm of ours that was ended may have left. */
+  private readonly interrupted = new Set<string>();
 
   private constructor(
     private readonly helm: HelmCommand,
@@ -33,18 +35,27 @@ export class ReleaseRecorder {
   ) {}
 
   /**
-   * @returns false when somebody else's Helm is at work on the release: nothing was recorded then
+   * @param mayWrite - asked when the turn has come
+   * @returns false when it may not, or somebody else's Helm is at work on the release: nothing was recorded then
    * @throws HelmError with Helm's words
    */
-  async record(options: RecordReleaseOptions): Promise<boolean> {
-    const turn = this.last.then(() => this.write(options));
+  async record(
+    options: RecordReleaseOptions,
+    mayWrite: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const turn = this.last.then(() => this.write(options, mayWrite));
     this.last = turn.catch(() => undefined);
     return await turn;
   }
 
-  private async write(options: RecordReleaseOptions): Promise<boolean> {
+  private async write(
+    options: RecordReleaseOptions,
+    mayWrite: () => Promise<boolean>,
+  ): Promise<boolean> {
     options.signal?.throwIfAborted();
     if (!(await this.deletePendingRecords(options))) return false;
+    if (!(await mayWrite())) return false;
+    this.interrupted.add(options.release);
     await this.helm.run({
       args: [
         'upgrade',
@@ -63,6 +74,7 @@ export class ReleaseRecorder {
       timeoutMs: RECORD_TIMEOUT_MS,
       signal: options.signal,
     });
+    this.interrupted.delete(options.release);
     return true;
   }
 
@@ -85,6 +97,7 @@ export class ReleaseRecorder {
     });
     const pending = readReleaseRecords(secrets, release).filter(isPending);
     if (
+      !this.interrupted.has(release) &&
       pending.some(
         ({ writtenAt }) => Date.now() - writtenAt.getTime() < PENDING_FOR_MS,
       )

@@ -3,6 +3,6 @@ export { HelmCommand, HelmError } from './HelmCommand';
 export { judgeRelease, type ReleaseVerdict } from './judgeRelease';
 export { isJsonObject, mergeValues } from './mergeValues';
 export { readReleaseRecords, type ReleaseRecord } from './readReleaseRecord';
-export { ReleaseRecorder } from './ReleaseRecorder';
+export { type RecordReleaseOptions, ReleaseRecorder } from './ReleaseRecorder';
 export { ReleaseRemover } from './ReleaseRemover';
 export { StoreChart } from './StoreChart';

@@ -197,6 +197,7 @@ export class Orchestrator {
       chart,
       renderer,
       recorder: ReleaseRecorder.create({ helm: this.helm, client }),
+      drift,
       logger,
       signal,
     });
@@ -220,6 +221,7 @@ export class Orchestrator {
       logger,
       signal,
       cancelRecording: storeId => recording.cancel(storeId),
+      endOutdatedRecording: record => recording.endOutdated(record),
       onRepaired: storeId => this.sweeper.soon(storeId),
       onSettled: storeId => this.records.add(storeId),
       onBootable: storeId => this.queue.add(storeId, { priority: 'request' }),
@@ -239,8 +241,7 @@ export class Orchestrator {
         if (await isBootingTime(repository, storeId)) {
           return { againInMs: RECORD_AFTER_BOOTS_MS };
         }
-        await recording.record(storeId, lease);
-        return undefined;
+        return await recording.record(storeId, lease);
       }),
     );
     this.shared = SharedWork.create({

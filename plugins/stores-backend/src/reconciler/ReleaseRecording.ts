@@ -1,12 +1,25 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLog } from '../database/EventLog';
-import { guardOf, type StoreRepository } from '../database/StoreRepository';
-import type { ChartRenderer, ReleaseRecorder, StoreChart } from '../helm';
+import {
+  guardOf,
+  type StoreRecord,
+  type StoreRepository,
+} from '../database/StoreRepository';
+import type {
+  ChartRenderer,
+  RecordReleaseOptions,
+  ReleaseRecorder,
+  StoreChart,
+} from '../helm';
 import type { ClusterGate } from './ClusterGate';
 import type { StoreLease } from './leases';
 import { appliedGeneration } from './storeConditions';
+import type { StoreDrift } from './StoreDrift';
 import { StorePass } from './StorePass';
+
+/** How soon a store is looked at again of which the caches can't say whether it has drifted. */
+const UNJUDGED_POLL_MS = 2_000;
 
 export interface ReleaseRecordingOptions {
   repository: StoreRepository;
@@ -15,11 +28,15 @@ export interface ReleaseRecordingOptions {
   chart: StoreChart;
   renderer: ChartRenderer;
   recorder: ReleaseRecorder;
+  drift: Pick<StoreDrift, 'judge' | 'witness'>;
   logger: LoggerService;
   signal: AbortSignal;
 }
 
-/** Has Helm record each generation of a READY store once, after the fact. Nothing depends on the record. */
+/**
+ * Has Helm record each generation of a READY store once, after the fact. Nothing depends on the record. Since Helm applies
+ * the objects once more, a store that is paused or has drifted is not recorded, and what drifts meanwhile is told.
+ */
 export class ReleaseRecording {
   static create(options: ReleaseRecordingOptions): ReleaseRecording {
     return new ReleaseRecording(options);
@@ -29,12 +46,21 @@ export class ReleaseRecording {
   private readonly warned = new Map<string, number>();
   private readonly running = new Map<
     string,
-    { controller: AbortController; done: Promise<void> }
+    {
+      controller: AbortController;
+      done: Promise<unknown>;
+      /** The last request of a person that the recording knows of. */
+      requestSeq?: number;
+    }
   >();
 
   private constructor(private readonly options: ReleaseRecordingOptions) {}
 
-  async record(storeId: string, lease: StoreLease): Promise<void> {
+  /** @returns when it is to be tried again, unless the store's next visit is soon enough */
+  async record(
+    storeId: string,
+    lease: StoreLease,
+  ): Promise<{ againInMs: number } | undefined> {
     const controller = new AbortController();
     const done = this.write(
       storeId,
@@ -46,9 +72,10 @@ export class ReleaseRecording {
       done: done.catch(() => undefined),
     });
     try {
-      await done;
+      return await done;
     } catch (error) {
       if (!controller.signal.aborted) throw error;
+      return undefined;
     } finally {
       this.running.delete(storeId);
     }
@@ -57,6 +84,12 @@ export class ReleaseRecording {
   /** Has the present generation recorded once more at the next recording, for a reason that is told. */
   renew(storeId: string, why: string): void {
     this.renewals.set(storeId, why);
+  }
+
+  /** Ends a recording that began before a person's latest request, such as a pause. */
+  async endOutdated({ id, requestSeq }: StoreRecord): Promise<void> {
+    const known = this.running.get(id)?.requestSeq;
+    if (known !== undefined && known !== requestSeq) await this.cancel(id);
   }
 
   /** Ends a recording that runs: what Helm writes late must not meet a deletion. */
@@ -70,16 +103,19 @@ export class ReleaseRecording {
     storeId: string,
     lease: StoreLease,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<{ againInMs: number } | undefined> {
     const { repository, logger } = this.options;
     const record = await repository.get(storeId);
-    if (record?.state !== 'READY') return;
+    if (record?.state !== 'READY' || record.pausedUntil) return undefined;
+    const running = this.running.get(storeId);
+    if (running) running.requestSeq = record.requestSeq;
     const generation = await repository.getGeneration(
       storeId,
       appliedGeneration(record),
     );
     const renewal = this.renewals.get(storeId);
-    if (!generation || (generation.releaseRecordedAt && !renewal)) return;
+    if (!generation || (generation.releaseRecordedAt && !renewal))
+      return undefined;
     const pass = StorePass.create({
       record,
       lease,
@@ -108,11 +144,11 @@ export class ReleaseRecording {
     ) {
       this.renewals.delete(storeId);
       this.warnOnce(pass, generation.generation);
-      return;
+      return undefined;
     }
-    await pass.checkpoint();
-    // Busy: somebody's Helm is at work, and the next sweep finds what it left.
-    if (!(await this.options.recorder.record(release))) return;
+    const judged = await this.options.drift.judge(record, { signal });
+    if (!judged) return { againInMs: UNJUDGED_POLL_MS };
+    if (!(await this.recordAsApplied(pass, release))) return undefined;
     this.renewals.delete(storeId);
     if (renewal && generation.releaseRecordedAt) {
       await pass.patch({}, [
@@ -121,7 +157,7 @@ export class ReleaseRecording {
           message: `Helm's record of generation ${generation.generation} is written anew: ${renewal}`,
         },
       ]);
-      return;
+      return undefined;
     }
     await this.tell(pass, generation.generation);
     await repository.markReleaseRecorded(
@@ -129,6 +165,25 @@ export class ReleaseRecording {
       generation.generation,
       guardOf(pass.record),
     );
+    return undefined;
+  }
+
+  /** @returns false when it has to wait: for a repair, or for somebody's Helm that is at work */
+  private async recordAsApplied(
+    pass: StorePass,
+    release: RecordReleaseOptions,
+  ): Promise<boolean> {
+    const { drift, recorder } = this.options;
+    const endWitness = await drift.witness(pass.record);
+    try {
+      return await recorder.record(release, async () => {
+        await pass.checkpoint();
+        const judged = await drift.judge(pass.record, { signal: pass.signal });
+        return judged?.found.length === 0 && judged.left.length === 0;
+      });
+    } finally {
+      endWitness();
+    }
   }
 
   private warnOnce(pass: StorePass, generation: number): void {

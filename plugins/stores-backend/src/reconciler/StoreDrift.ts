@@ -8,9 +8,13 @@ import {
 } from '../cluster';
 import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import { type DriftTruce, isSamePlace } from './DriftTruce';
+import { DriftWitness } from './DriftWitness';
 import { appliedGeneration } from './storeConditions';
 import { buildRoleBinding, type PlatformAccount } from './storeObjects';
 import { asAnswer } from './asAnswer';
+
+/** What was seen while Helm was at work is reported under this instead of a kind. */
+const WITNESSED = 'witnessed';
 
 export interface StoreDriftOptions {
   client: ClusterClient;
@@ -35,6 +39,7 @@ export class StoreDrift {
   }
 
   private readonly reported = new Map<string, Map<string, DriftFinding[]>>();
+  private readonly witnesses = new Map<string, DriftWitness>();
 
   private constructor(private readonly options: StoreDriftOptions) {}
 
@@ -50,9 +55,41 @@ export class StoreDrift {
     return findings.length > 0;
   }
 
-  /** Takes back what was reported. */
-  takeBack(storeId: string): void {
-    this.reported.delete(storeId);
+  /** Takes back what was reported of these places: they were put right. */
+  takeBack(storeId: string, findings: readonly DriftFinding[]): void {
+    for (const [kind, reported] of this.reported.get(storeId) ?? []) {
+      this.report(
+        storeId,
+        kind,
+        reported.filter(one => !findings.some(two => isSamePlace(one, two))),
+      );
+    }
+    this.witnesses.get(storeId)?.forgive(findings);
+  }
+
+  /**
+   * Looks at each change of a store's objects from now on, until what it returns is called. What is found is judged until
+   * it is taken back, though Helm, which applies the same objects, may undo it before anybody else sees it.
+   */
+  async witness(record: StoreRecord): Promise<() => void> {
+    const { watches } = this.options;
+    const witness = DriftWitness.create({
+      answers: (await this.answers(record)) ?? [],
+      find: reference => watches.find(reference),
+      onFound: findings => {
+        const before = this.reported.get(record.id)?.get(WITNESSED) ?? [];
+        const added = findings.filter(
+          one => !before.some(two => isSamePlace(one, two)),
+        );
+        this.report(record.id, WITNESSED, [...before, ...added]);
+      },
+    });
+    this.witnesses.set(record.id, witness);
+    const unfollow = watches.follow(record.id, () => witness.look());
+    return () => {
+      unfollow();
+      this.witnesses.delete(record.id);
+    };
   }
 
   /** Undefined while nothing can be said: the caches aren't filled, or nothing was kept to judge by. */
@@ -67,13 +104,13 @@ export class StoreDrift {
     const findings = await Promise.all(
       answers.map(answer => this.judgeObject(answer, options.signal)),
     );
-    const judged = [
-      ...findings.flat(),
-      ...[...(this.reported.get(record.id)?.values() ?? [])].flat(),
-    ];
+    const present = findings.flat();
+    const reported = [...(this.reported.get(record.id)?.values() ?? [])]
+      .flat()
+      .filter(one => !present.some(two => isSamePlace(one, two)));
     const left = truce.leftAlone(record.id);
     return {
-      found: judged.filter(
+      found: [...present, ...reported].filter(
         finding => !left.some(other => isSamePlace(finding, other)),
       ),
       left,

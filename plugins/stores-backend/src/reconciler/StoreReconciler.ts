@@ -56,6 +56,8 @@ export interface StoreReconcilerOptions {
   resyncSeconds: number;
   logger: LoggerService;
   signal: AbortSignal;
+  /** Ends what Helm still records of how the store was before the latest request. */
+  endOutdatedRecording(record: StoreRecord): Promise<void>;
   /** Told of each READY store that comes to rest. */
   onSettled(storeId: string): void;
   /** Told of stores that may boot now. */
@@ -84,6 +86,7 @@ export class StoreReconciler {
     const { repository, signal, logger, schedule } = this.options;
     const record = await repository.get(storeId);
     if (!record) return undefined;
+    await this.options.endOutdatedRecording(record);
     if (record.state === 'DELETED') {
       schedule.forget(storeId);
       this.options.repairSteps.forget(storeId);

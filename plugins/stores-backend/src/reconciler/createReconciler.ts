@@ -6,7 +6,7 @@ import {
   type ShopProbe,
   StoreObserver,
 } from '../cluster';
-import type { StoreRepository } from '../database/StoreRepository';
+import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import type { ChartRenderer, ReleaseRemover, StoreChart } from '../helm';
 import type { ClusterGate } from './ClusterGate';
@@ -55,6 +55,8 @@ export interface CreateReconcilerOptions {
   nodes(): readonly NodeCapacity[] | undefined;
   /** Ends a recording of the store's release, and waits for its end. */
   cancelRecording(storeId: string): Promise<void>;
+  /** The same, unless it knows of the latest request. */
+  endOutdatedRecording(record: StoreRecord): Promise<void>;
   /** Told of a store that something was put right in. */
   onRepaired(storeId: string): void;
   /** Told of each READY store that comes to rest. */
@@ -166,6 +168,7 @@ export function createReconciler(
     resyncSeconds: config.resyncSeconds,
     logger,
     signal,
+    endOutdatedRecording: options.endOutdatedRecording,
     onSettled: options.onSettled,
     onBootable: options.onBootable,
     onStep: options.onStep,

@@ -76,6 +76,7 @@ export class ClusterWatches {
 
   private informers = new Map<string, Informer>();
   private readonly changed = new Set<string>();
+  private readonly followers = new Map<string, Set<() => void>>();
   private readonly troubled = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private installationId: string | undefined;
@@ -98,6 +99,20 @@ export class ClusterWatches {
   async stop(): Promise<void> {
     clearTimeout(this.timer);
     await Promise.all([...this.informers.values()].map(one => one.stop()));
+  }
+
+  /**
+   * Calls back at each single change of a store's objects, right after the caches took it in.
+   *
+   * @returns what ends it
+   */
+  follow(storeId: string, onChange: () => void): () => void {
+    const ofStore = this.followers.get(storeId) ?? new Set();
+    this.followers.set(storeId, ofStore.add(onChange));
+    return () => {
+      ofStore.delete(onChange);
+      if (ofStore.size === 0) this.followers.delete(storeId);
+    };
   }
 
   /** Whether every kind that a store consists of is known. */
@@ -209,6 +224,7 @@ export class ClusterWatches {
   private noteChange({ metadata }: KubernetesObject): void {
     const storeId = metadata.labels?.[STORE_ID_ANNOTATION];
     if (!storeId) return;
+    this.followers.get(storeId)?.forEach(onChange => onChange());
     this.changed.add(storeId);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -91,16 +92,18 @@ export class TestCluster {
     command: string;
     open(): Promise<void>;
     calls(): Promise<string>;
+    /** Whether the last `upgrade` still runs. */
+    isUpgrading(): Promise<boolean>;
   }> {
     const folder = await mkdtemp(join(this.directory, 'helm-'));
-    const [command, gate, log] = ['helm', 'gate', 'log'].map(name =>
+    const [command, gate, log, pid] = ['helm', 'gate', 'log', 'pid'].map(name =>
       join(folder, name),
-    ) as [string, string, string];
+    ) as [string, string, string, string];
     await writeFile(
       command,
       `#!/bin/sh
 echo "$@" >> '${log}'
-if [ "$1" = upgrade ]; then while [ ! -e '${gate}' ]; do sleep 0.02; done; fi
+if [ "$1" = upgrade ]; then echo $$ > '${pid}'; while [ ! -e '${gate}' ]; do sleep 0.02; done; fi
 exec '${this.programs.helm}' "$@"
 `,
     );
@@ -109,6 +112,8 @@ exec '${this.programs.helm}' "$@"
       command,
       open: () => writeFile(gate, ''),
       calls: () => readFile(log, 'utf8'),
+      isUpgrading: async () =>
+        existsSync(`/proc/${(await readFile(pid, 'utf8')).trim()}`),
     };
   }
 

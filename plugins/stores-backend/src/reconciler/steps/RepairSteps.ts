@@ -75,7 +75,7 @@ export class RepairSteps {
     await this.apply(pass, objects, object =>
       gone.has(nameOf(object)) ? undefined : drift.uidOf(object),
     );
-    drift.takeBack(id);
+    drift.takeBack(id, findings);
     metrics.repaired(findings.length);
     const milliseconds = Math.round(performance.now() - begun);
     pass.logger.info(
