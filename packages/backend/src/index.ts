@@ -32,6 +32,9 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 
+backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('./kubernetes'));
+
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@storeyard/backstage-plugin-stores-backend'));

@@ -1,0 +1,1 @@
+export { kubernetesModule as default } from './kubernetesModule';
