@@ -9,8 +9,9 @@ export const deleteMessages = {
   address: 'the address {{address}}, which is never given to another store',
   time: 'It takes about ten seconds. Once begun it cannot be stopped.',
   type: 'Type the name of the store to confirm: {{name}}',
-  mismatch: "That is not the store's name.",
   submit: 'Delete {{name}}',
+  leave:
+    'Whether {{name}} is deleted has not been answered yet. Leave this page all the same?',
   failed: '{{name}} was not deleted',
   keep: 'Keep it',
   protectedTitle: '{{name}} is protected',

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import {
   toastApiRef,
@@ -31,6 +31,13 @@ export const DeleteContent = ({ store }: { store: Store }) => {
   const owner = ownerName(store.owner);
   const to = storeLink?.({ id }) ?? '/stores';
 
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const perform = useCallback(async () => {
     await api.deleteStore(id);
     toasts.post({
@@ -38,7 +45,10 @@ export const DeleteContent = ({ store }: { store: Store }) => {
       status: 'info',
       timeout: 5_000,
     });
-    navigate(to, { replace: true });
+    // Whoever has left meanwhile is somewhere else on purpose.
+    if (isShown.current) {
+      navigate(to, { replace: true });
+    }
   }, [api, id, name, navigate, t, to, toasts]);
   const request = useStoreAction(perform);
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink, Flex, Text, TextField } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
@@ -6,18 +6,7 @@ import { ActionError } from '../../components/ActionError';
 import type { StoreAction } from '../../data/useStoreAction';
 import { storeRouteRef } from '../../routes';
 import { useStoresTranslation } from '../../translation';
-
-/** Keeps the browser from leaving without asking. */
-function useStayWhile(isBusy: boolean): void {
-  useEffect(() => {
-    if (!isBusy) {
-      return undefined;
-    }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isBusy]);
-}
+import { useStayWhile } from './useStayWhile';
 
 /** Says what will be lost, and asks for the name before it is. */
 export const DeleteForm = ({
@@ -33,7 +22,7 @@ export const DeleteForm = ({
   const [typed, setTyped] = useState('');
   const { name } = store;
   const isRight = typed.trim() === name;
-  useStayWhile(request.isPending);
+  useStayWhile(request.isPending, t('delete.leave', { name }));
   return (
     <form
       onSubmit={event => {

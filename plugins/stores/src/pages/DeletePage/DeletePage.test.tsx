@@ -103,6 +103,43 @@ describe('DeletePage', () => {
     expect(deleteStore).toHaveBeenCalledTimes(1);
   });
 
+  it('asks before one goes elsewhere in the portal while it is busy', async () => {
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
+    let answer: () => void = () => {};
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      deleteStore: () =>
+        new Promise(resolve => {
+          answer = () => resolve(buildStore({ state: 'DELETING' }));
+        }),
+    });
+    const button = await screen.findByRole('button', {
+      name: 'Delete Demo Shop',
+    });
+    const away = () => screen.getAllByRole('link', { name: 'Stores' })[0]!;
+
+    await typeName();
+    await userEvent.click(button);
+    await userEvent.click(away());
+    expect(confirm).toHaveBeenCalledWith(
+      'Whether Demo Shop is deleted has not been answered yet. Leave this page all the same?',
+    );
+    expect(screen.getByRole('textbox')).toHaveValue('Demo Shop');
+
+    confirm.mockReturnValue(true);
+    await userEvent.click(away());
+    expect(
+      await screen.findByRole('heading', { name: 'Stores', level: 2 }),
+    ).toBeInTheDocument();
+    // Whoever has left is left where they are when the answer comes.
+    answer();
+    expect(await screen.findByText('Deleting Demo Shop')).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Stores', level: 2 }),
+    ).toBeInTheDocument();
+    confirm.mockRestore();
+  });
+
   it('says who may take the protection off', async () => {
     renderStores(path, {
       getStore: async () => buildStore({ protected: true }),
