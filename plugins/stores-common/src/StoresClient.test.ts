@@ -1,4 +1,5 @@
-import { StoresClient, type StoresFetch } from './StoresClient';
+import { StoresClient } from './StoresClient';
+import type { StoresFetch } from './StoresClientOptions';
 
 function clientThatGets(response: Response) {
   const fetch = jest.fn<Promise<Response>, Parameters<StoresFetch>>(async () =>

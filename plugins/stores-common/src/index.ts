@@ -19,6 +19,7 @@ export * from './storeName';
 export * from './permissions';
 export * from './requests';
 export * from './StoresClient';
+export * from './StoresClientOptions';
 export {
   operationRoutes as storesOperationRoutes,
   type components as StoresComponents,

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ClusterCapacity } from './ClusterCapacity';
-import type { ClusterClient, ListPageOptions } from './ClusterClient';
+import type { ClusterClient } from './ClusterClient';
+import type { ListPageOptions } from './ClusterRequests';
 import { StoreLogsReader } from './StoreLogsReader';
 import { StoreReader } from './StoreReader';
 import { StoreResourcesReader } from './StoreResourcesReader';

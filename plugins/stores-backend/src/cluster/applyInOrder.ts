@@ -1,4 +1,5 @@
-import type { Applied, ClusterClient } from './ClusterClient';
+import type { ClusterClient } from './ClusterClient';
+import type { Applied } from './ClusterRequests';
 import { inDependencyOrder } from './resources';
 import { retryShortLived } from './retryShortLived';
 import type { KubernetesObject } from './types';

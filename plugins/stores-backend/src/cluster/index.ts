@@ -1,5 +1,6 @@
 export { applyInOrder, type AppliedObject } from './applyInOrder';
-export { type Applied, ClusterClient, FIELD_MANAGER } from './ClusterClient';
+export { ClusterClient, FIELD_MANAGER } from './ClusterClient';
+export type { Applied } from './ClusterRequests';
 export {
   type ClusterCapabilities,
   readClusterCapabilities,
