@@ -25,8 +25,11 @@ export interface RunActionOptions {
 }
 
 /** Runs an action as the scaffolder would, with what it logs and outputs kept. */
-export async function runAction<Input extends JsonObject>(
-  action: TemplateAction<Input, any, 'v2'>,
+export async function runAction<
+  Input extends JsonObject,
+  Output extends JsonObject,
+>(
+  action: TemplateAction<Input, Output, 'v2'>,
   input: Input,
   options: RunActionOptions = {},
 ): Promise<Run> {
@@ -37,7 +40,7 @@ export async function runAction<Input extends JsonObject>(
     options.onLog?.(line);
   };
   const { checkpoints = new Map() } = options;
-  const context = createMockActionContext<Input, any>({ input });
+  const context = createMockActionContext<Input, Output>({ input });
   await action.handler({
     ...context,
     logger: { ...context.logger, info: write, warn: write, error: write },
