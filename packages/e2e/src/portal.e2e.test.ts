@@ -9,7 +9,7 @@ import { quietPages } from './scenarios/portal/quietPages';
 import { selling } from './scenarios/portal/selling';
 import { stockPages } from './scenarios/portal/stockPages';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('the portal in a browser, on the native cluster', () => {
   let begun: PortalStory | undefined;

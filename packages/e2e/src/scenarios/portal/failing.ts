@@ -29,7 +29,7 @@ export function failing(story: () => PortalStory) {
         const { failing: store, looks, owner } = story();
         const failed = await owner.api.reaches(store.id, 'FAILED', 90_000);
         const page = new StorePage(await owner.visit(`/stores/${store.id}`));
-        await page.tells('Failed', 'shop');
+        await page.tells('Failed', 'request');
         await seeText(page.notice, /image/);
         expect(failed.remedy).toBeTruthy();
         await seeText(page.notice, failed.remedy ?? '');
@@ -37,7 +37,7 @@ export function failing(story: () => PortalStory) {
         await seeText(page.notice.locator('pre'), missing);
         expect(await page.mayUse('Retry')).toBe(true);
         await looks.take(page.page, 'store-failed', {
-          ready: () => page.tells('Failed', 'shop'),
+          ready: () => page.tells('Failed', 'request'),
         });
       });
     },

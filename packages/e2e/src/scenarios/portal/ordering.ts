@@ -2,7 +2,7 @@ import { seeText } from '../../testbed/pages/seeText';
 import { StoreForm } from '../../testbed/pages/StoreForm';
 import { StorePage } from '../../testbed/pages/StorePage';
 import { TaskPage } from '../../testbed/pages/TaskPage';
-import { wideViews } from '../../testbed/looks/views';
+import { wideAndLight } from '../../testbed/looks/views';
 import { Scheduler } from '../../testbed/Scheduler';
 import { teamRef } from '../../testbed/signIn/people';
 import { waitFor } from '../../testbed/waitFor';
@@ -41,7 +41,7 @@ export function ordering(story: () => PortalStory): void {
         await form.choosePlan('small');
         await seeText(form.plans, /room for \d+ more/);
       },
-      in: wideViews,
+      in: [wideAndLight],
     });
     await form.next();
 
@@ -52,7 +52,7 @@ export function ordering(story: () => PortalStory): void {
         await owner.page.getByText('Harbour Goods').waitFor();
         await owner.page.getByText(adminEmail).waitFor();
       },
-      in: wideViews,
+      in: [wideAndLight],
     });
   });
 
@@ -63,6 +63,7 @@ export function ordering(story: () => PortalStory): void {
     scheduler.stand();
     await new StoreForm(owner.page).create();
     task = new TaskPage(owner.page);
+    await task.showLog();
     await task.line(/namespace/i).waitFor();
     const found = await waitFor(
       { what: 'the store is listed', deadline: 10_000 },

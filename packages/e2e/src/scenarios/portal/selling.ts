@@ -19,7 +19,7 @@ export function selling(story: () => PortalStory): void {
     const { owner, store } = story();
     page = new StorePage(await owner.visit(`/stores/${store.id}`));
     tab = await page.openInNewTab('Open shop');
-    expect(tab.url()).toBe(store.urls.storefront);
+    expect(tab.url()).toBe(new URL(store.urls.storefront).href);
     const storefront = new Storefront(tab);
     await tab.getByRole('link', { name: 'Harbour Goods' }).waitFor();
     expect(await storefront.fillCart()).toBeTruthy();

@@ -21,22 +21,16 @@ export const views: readonly View[] = [
 
 const heights: Record<View['width'], number> = { 1280: 900, 375: 812 };
 
-/** Waits until the page stands still: its fonts are there, and what moves and ends has ended. */
+/** Has the page stand still: its fonts are there, and what moves and ends has come to its end. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
-    const nextFrame = () =>
-      new Promise(resolve => {
-        requestAnimationFrame(resolve);
-      });
-    await nextFrame();
-    await nextFrame();
-    const ending = document
-      .getAnimations()
-      .filter(
-        ({ effect }) => effect?.getComputedTiming().iterations !== Infinity,
-      );
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    for (const animation of document.getAnimations()) {
+      const timing = animation.effect?.getComputedTiming();
+      if (timing?.iterations !== Infinity) {
+        animation.finish();
+      }
+    }
   });
 }
 

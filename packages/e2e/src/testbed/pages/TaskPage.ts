@@ -4,6 +4,10 @@ import type { Locator, Page } from 'playwright-core';
 export class TaskPage {
   constructor(readonly page: Page) {}
 
+  async showLog(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Show Logs' }).click();
+  }
+
   line(text: string | RegExp): Locator {
     return this.page.getByText(text).first();
   }
