@@ -10,7 +10,10 @@ export function catalogEntity(story: () => PortalStory): void {
   it('has a card with the state and the ways in, and no stock way to unregister', async () => {
     const { looks, owner, store } = story();
     const entity = new EntityPage(await owner.visit(EntityPage.path(store.id)));
-    const isReady = () => seeText(entity.card, /Ready\s+Open for business/);
+    const isReady = async () => {
+      await seeText(entity.card, /Ready\s+Open for business/);
+      await entity.card.scrollIntoViewIfNeeded();
+    };
     await isReady();
     expect(
       await entity.card

@@ -7,8 +7,8 @@ import { setView, settle, views, wideAndLight, type View } from './views';
 /** Options of {@link PageLooks.take}. */
 export interface TakeLooksOptions {
   /**
-   * Waits until the page shows what it is to be seen with, and brings it there: between wide and narrow, light and
-   * dark, Backstage builds it anew, and what was typed is gone.
+   * Waits until the page shows what it is to be seen with, and brings it there: it is loaded anew for each view, and what was
+   * typed is gone.
    */
   ready: () => Promise<unknown>;
   /** Default: light and dark, wide and narrow. */

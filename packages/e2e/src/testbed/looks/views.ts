@@ -34,11 +34,21 @@ export async function settle(page: Page): Promise<void> {
   });
 }
 
-/** Shows the page in another way, without loading it anew. */
+/**
+ * Shows the page in another way. It is loaded anew, for Backstage builds it anew after a while anyway, and what was there before
+ * could be taken for what is to be seen.
+ */
 export async function setView(
   page: Page,
   { scheme, width }: View,
 ): Promise<void> {
+  const isDark = await page.evaluate(
+    () => matchMedia('(prefers-color-scheme: dark)').matches,
+  );
+  if (isDark === (scheme === 'dark') && page.viewportSize()?.width === width) {
+    return;
+  }
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: heights[width] });
+  await page.reload();
 }

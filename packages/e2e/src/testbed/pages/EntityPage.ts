@@ -17,7 +17,11 @@ export class EntityPage {
   }
 
   async openTimeline(): Promise<void> {
-    await this.page.getByRole('tab', { name: 'Timeline' }).click();
+    await this.page
+      .getByRole('tab', { name: 'Timeline' })
+      .or(this.page.getByRole('link', { name: 'Timeline' }))
+      .first()
+      .click();
     await this.timeline.waitFor();
   }
 
