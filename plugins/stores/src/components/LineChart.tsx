@@ -32,53 +32,55 @@ export const LineChart = ({
         cells: [formatTime(at), ...values.map(formatValue)],
       }))}
     >
-      <div className={styles.frame}><svg
-        className={styles.chart}
-        viewBox={`0 0 ${size.width + margin.left + margin.right} ${
-          size.height + margin.top + margin.bottom
-        }`}
-      >
-        <g transform={`translate(${margin.left} ${margin.top})`}>
-          {ticks.map(({ y, value }) => (
-            <g key={value}>
-              <line
-                x1="0"
-                x2={size.width}
-                y1={y}
-                y2={y}
-                className={styles.tick}
-              />
-              <text x="-8" y={y + 4} textAnchor="end" className={styles.text}>
-                {formatValue(value)}
-              </text>
-            </g>
-          ))}
-          {[points[0], points.length > 1 ? points.at(-1) : undefined].map(
-            (point, index) =>
-              point && (
-                <text
-                  key={point.at}
-                  x={index === 0 ? 0 : size.width}
-                  y={size.height + 26}
-                  textAnchor={index === 0 ? 'start' : 'end'}
-                  className={styles.text}
-                >
-                  {formatTime(point.at)}
+      <div className={styles.frame}>
+        <svg
+          className={styles.chart}
+          viewBox={`0 0 ${size.width + margin.left + margin.right} ${
+            size.height + margin.top + margin.bottom
+          }`}
+        >
+          <g transform={`translate(${margin.left} ${margin.top})`}>
+            {ticks.map(({ y, value }) => (
+              <g key={value}>
+                <line
+                  x1="0"
+                  x2={size.width}
+                  y1={y}
+                  y2={y}
+                  className={styles.tick}
+                />
+                <text x="-8" y={y + 4} textAnchor="end" className={styles.text}>
+                  {formatValue(value)}
                 </text>
-              ),
-          )}
-          {lines.map((dots, index) => (
-            <g key={names[index]} data-line={index} className={styles.line}>
-              <polyline
-                points={dots.map(({ x, y }) => `${x},${y}`).join(' ')}
-              />
-              {dots.map(({ x, y }) => (
-                <circle key={x} cx={x} cy={y} r="3.5" />
-              ))}
-            </g>
-          ))}
-        </g>
-      </svg></div>
+              </g>
+            ))}
+            {[points[0], points.length > 1 ? points.at(-1) : undefined].map(
+              (point, index) =>
+                point && (
+                  <text
+                    key={point.at}
+                    x={index === 0 ? 0 : size.width}
+                    y={size.height + 26}
+                    textAnchor={index === 0 ? 'start' : 'end'}
+                    className={styles.text}
+                  >
+                    {formatTime(point.at)}
+                  </text>
+                ),
+            )}
+            {lines.map((dots, index) => (
+              <g key={names[index]} data-line={index} className={styles.line}>
+                <polyline
+                  points={dots.map(({ x, y }) => `${x},${y}`).join(' ')}
+                />
+                {dots.map(({ x, y }) => (
+                  <circle key={x} cx={x} cy={y} r="3.5" />
+                ))}
+              </g>
+            ))}
+          </g>
+        </svg>
+      </div>
       <div className={styles.legend}>
         {names.map((name, index) => (
           <span key={name} className={styles.entry}>

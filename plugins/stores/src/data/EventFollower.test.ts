@@ -19,10 +19,7 @@ describe('EventFollower', () => {
 
   afterEach(() => followers.splice(0).forEach(follower => follower.stop()));
 
-  async function start(
-    listEvents: StoresApi['listEvents'],
-    pageSize = 10,
-  ) {
+  async function start(listEvents: StoresApi['listEvents'], pageSize = 10) {
     let told: FollowedEvents | undefined;
     const spy = jest.fn(listEvents);
     const follower = EventFollower.create({

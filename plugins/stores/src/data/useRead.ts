@@ -25,16 +25,20 @@ export function useRead<T, Arguments extends unknown[] = []>(
     controller.current?.abort();
     setState({ isReading: false });
   }, []);
-  const read = useCallback((...args: Arguments) => {
-    controller.current?.abort();
-    const { signal } = (controller.current = new AbortController());
-    setState(last => ({ value: last.value, isReading: true }));
-    load(signal, ...args).then(
-      value => signal.aborted || setState({ value, isReading: false }),
-      error =>
-        signal.aborted || setState({ error: toError(error), isReading: false }),
-    );
-  }, [load]);
+  const read = useCallback(
+    (...args: Arguments) => {
+      controller.current?.abort();
+      const { signal } = (controller.current = new AbortController());
+      setState(last => ({ value: last.value, isReading: true }));
+      load(signal, ...args).then(
+        value => signal.aborted || setState({ value, isReading: false }),
+        error =>
+          signal.aborted ||
+          setState({ error: toError(error), isReading: false }),
+      );
+    },
+    [load],
+  );
   useEffect(() => () => controller.current?.abort(), []);
   return { ...state, read, forget };
 }

@@ -88,4 +88,23 @@ describe('describeCluster', () => {
       description: 'Connection refused. What you see is what was last known.',
     });
   });
+
+  it.each([
+    [10, 'less than a minute left'],
+    [50, 'about 1 minute left'],
+    [540, 'about 9 minutes left'],
+  ])('speaks of %d seconds as %s', (remainingSeconds, text) => {
+    expect(
+      describeCluster(
+        {
+          reachable: false,
+          preparation: buildPreparation({
+            remainingSeconds,
+            updatedAt,
+          }),
+        },
+        context,
+      )?.title,
+    ).toBe(`Preparing the cluster: part 3 of 11, ${text}`);
+  });
 });

@@ -2,8 +2,9 @@ import type {
   ClusterPreparation,
   ClusterStatus,
 } from '@storeyard/backstage-plugin-stores-common';
+import type { StoresTranslate } from '../translation';
 import type { DescriptionContext } from './describeStore';
-import { formatAge, formatEstimate } from './formatDuration';
+import { formatAge } from './formatDuration';
 
 /** What the banner says about the cluster. */
 export interface ClusterNotice {
@@ -17,6 +18,15 @@ export interface ClusterNotice {
 // The file is written every two seconds for as long as somebody works on the
 // cluster, and read here every 15.
 const interruptedAfterMilliseconds = 60_000;
+
+/** How long something will take, as one speaks of an estimate. */
+function describeEstimate(seconds: number, t: StoresTranslate): string {
+  return seconds < 45
+    ? t('common.cluster.leftLittle')
+    : t('common.cluster.leftMinutes', {
+        count: Math.max(1, Math.round(seconds / 60)),
+      });
+}
 
 function describePreparation(
   preparation: ClusterPreparation,
@@ -65,7 +75,7 @@ function describePreparation(
         ? t('common.cluster.preparing', { progress })
         : t('common.cluster.preparingLeft', {
             progress,
-            left: formatEstimate(remainingSeconds),
+            left: describeEstimate(remainingSeconds, t),
           }),
     description: t('common.cluster.wait'),
     preparation,

@@ -121,8 +121,6 @@ export function describePause(
     paused: pausedBy
       ? t('state.pausedBy', { by: ownerName(pausedBy), date })
       : t('state.pausedUntil', { date }),
-    because: pauseReason
-      ? t('state.pauseReason', { reason: pauseReason })
-      : '',
+    because: pauseReason ? t('state.pauseReason', { reason: pauseReason }) : '',
   });
 }

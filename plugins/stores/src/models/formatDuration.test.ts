@@ -1,4 +1,4 @@
-import { formatDuration, formatEstimate } from './formatDuration';
+import { formatDuration } from './formatDuration';
 
 describe('formatDuration', () => {
   it.each([
@@ -12,15 +12,5 @@ describe('formatDuration', () => {
     [48 * 3600, '2 d'],
   ])('says %d seconds as %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
-  });
-});
-
-describe('formatEstimate', () => {
-  it.each([
-    [10, 'less than a minute'],
-    [50, 'about 1 minute'],
-    [540, 'about 9 minutes'],
-  ])('says %d seconds as %s', (seconds, text) => {
-    expect(formatEstimate(seconds)).toBe(text);
   });
 });

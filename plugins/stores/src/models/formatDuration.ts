@@ -22,15 +22,6 @@ export function formatAge(time: string, now: number): string {
   return formatDuration((now - Date.parse(time)) / 1000);
 }
 
-/** `about 9 minutes`, as an estimate is spoken of. */
-export function formatEstimate(seconds: number): string {
-  if (seconds < 45) {
-    return 'less than a minute';
-  }
-  const minutes = Math.max(1, Math.round(seconds / minute));
-  return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-}
-
 /** A duration that was measured, with a digit where it is short: `8.3 s`, `2 min 5 s`. */
 export function formatMeasured(seconds: number): string {
   if (seconds < 10) {

@@ -76,7 +76,10 @@ describe('logSources', () => {
   it('goes by restarts where the backend tells of no containers', () => {
     expect(
       logSources(
-        resources(workload('medusa-api', { restarts: 1 }), workload('postgres')),
+        resources(
+          workload('medusa-api', { restarts: 1 }),
+          workload('postgres'),
+        ),
       ),
     ).toEqual([
       { key: 'medusa-api', workload: 'medusa-api', hasCrashed: true },

@@ -35,9 +35,12 @@ export function useStayWhile(isBusy: boolean, question: string): void {
     }
     const here = indexOf(window.history.state);
 
+    // The router goes on as soon as it hears, so that the answer is wanted at once.
+    // eslint-disable-next-line no-alert
+    const mayLeave = () => window.confirm(question);
     const unload = (event: BeforeUnloadEvent) => event.preventDefault();
     const click = (event: MouseEvent) => {
-      if (leavesBy(event) && !window.confirm(question)) {
+      if (leavesBy(event) && !mayLeave()) {
         event.preventDefault();
         event.stopPropagation();
       }
@@ -47,7 +50,7 @@ export function useStayWhile(isBusy: boolean, question: string): void {
       const distance =
         here === undefined || there === undefined ? 0 : here - there;
       const isBack = here !== undefined && distance === 0;
-      if (isBack || !window.confirm(question)) {
+      if (isBack || !mayLeave()) {
         event.stopImmediatePropagation();
         if (distance !== 0) {
           window.history.go(distance);

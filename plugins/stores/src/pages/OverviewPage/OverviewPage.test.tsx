@@ -63,12 +63,11 @@ describe('OverviewPage', () => {
     const figure = await screen.findByRole('figure', {
       name: 'Repairs by day',
     });
-    expect(
-      cells(within(figure).getByRole('table', { hidden: true })),
-    ).toEqual(['21 Nov | 3 | 2', '24 Nov | 1 | 1']);
-    expect(
-      screen.getByText('4 repairs in that time.'),
-    ).toBeInTheDocument();
+    expect(cells(within(figure).getByRole('table', { hidden: true }))).toEqual([
+      '21 Nov | 3 | 2',
+      '24 Nov | 1 | 1',
+    ]);
+    expect(screen.getByText('4 repairs in that time.')).toBeInTheDocument();
   });
 
   it("shows the platform's own health", async () => {
@@ -95,7 +94,10 @@ describe('OverviewPage', () => {
       getOverview: async () =>
         buildOverview({
           platform: {
-            replicas: [one!, { ...other!, version: '0.2.0', restarts: undefined }],
+            replicas: [
+              one!,
+              { ...other!, version: '0.2.0', restarts: undefined },
+            ],
             unheldStores: 3,
             cluster: {
               reachable: false,

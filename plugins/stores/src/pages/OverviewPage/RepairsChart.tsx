@@ -37,11 +37,7 @@ export const RepairsChart = ({
             ]}
             rows={repairs.map(({ start, count, stores }) => ({
               key: start,
-              cells: [
-                format(Date.parse(start)),
-                String(count),
-                String(stores),
-              ],
+              cells: [format(Date.parse(start)), String(count), String(stores)],
             }))}
             columns={fillBuckets(repairs, { since, until: now, bucketSeconds })}
             formatTime={format}

@@ -21,7 +21,12 @@ interface StoreCardsProps {
 }
 
 /** What there is in the cluster of a store, and who may look at it. */
-const LivingCards = ({ store, now, permissions, requests }: StoreCardsProps) => {
+const LivingCards = ({
+  store,
+  now,
+  permissions,
+  requests,
+}: StoreCardsProps) => {
   const resources = useStoreResources(store);
   return (
     <>

@@ -140,10 +140,13 @@ export const LogsCard = ({
         {value && (
           <>
             <Text as="p" variant="body-small" color="secondary">
-              {t(value.previous ? 'store.logs.fromPrevious' : 'store.logs.from', {
-                pod: value.pod,
-                container: value.container,
-              })}
+              {t(
+                value.previous ? 'store.logs.fromPrevious' : 'store.logs.from',
+                {
+                  pod: value.pod,
+                  container: value.container,
+                },
+              )}
             </Text>
             {value.lines.length === 0 ? (
               <Text as="p">{t('store.logs.empty')}</Text>

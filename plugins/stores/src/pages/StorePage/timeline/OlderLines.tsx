@@ -6,13 +6,7 @@ import { formatMoment } from '../../../models/formatDate';
 import { useStoresTranslation } from '../../../translation';
 
 /** Reads further back, and says how far that has come, also where a filter leaves nothing of it. */
-export const OlderLines = ({
-  log,
-  now,
-}: {
-  log: StoreEvents;
-  now: number;
-}) => {
+export const OlderLines = ({ log, now }: { log: StoreEvents; now: number }) => {
   const t = useStoresTranslation();
   const asked = useRef(false);
   const { events, hasOlder, isReadingOlder, olderError, readOlder } = log;

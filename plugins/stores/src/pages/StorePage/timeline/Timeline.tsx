@@ -46,7 +46,12 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
   return (
     <InfoCard title={t('timeline.title')}>
       <Flex
- direction="column" gap="3" align="stretch" ref={root} className={styles.timeline}>
+        direction="column"
+        gap="3"
+        align="stretch"
+        ref={root}
+        className={styles.timeline}
+      >
         {error && (
           <Text as="p" role="alert">
             {t('timeline.failed', { words: wordsOf(error) })}
