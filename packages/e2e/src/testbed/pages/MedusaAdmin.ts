@@ -17,7 +17,7 @@ export class MedusaAdmin {
     await this.page.getByRole('link', { name: 'Orders' }).click();
     const row = this.page
       .getByRole('row')
-      .filter({ hasText: new RegExp(`#${number}\\b`) });
+      .filter({ has: this.page.getByText(`#${number}`, { exact: true }) });
     await row.waitFor();
     return row;
   }
