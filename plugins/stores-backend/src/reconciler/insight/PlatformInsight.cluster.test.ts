@@ -1,0 +1,80 @@
+import { hostname } from 'node:os';
+import type { PodObject } from '../../cluster';
+import { Portal } from '../__testUtils__/Portal';
+import { readyStatus } from '../__testUtils__/StandInNode';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import { waitFor } from '../__testUtils__/waitFor';
+
+jest.setTimeout(240_000);
+
+describe("the platform's health", () => {
+  let cluster: TestCluster;
+  let portal: Portal;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start();
+    portal = await Portal.create(cluster);
+  });
+
+  afterAll(async () => {
+    await portal?.stopAll();
+    await cluster?.stop();
+  });
+
+  it("tells how often a replica's pod restarted, by the rights that the platform has", async () => {
+    const finishedAt = '2026-11-24T07:59:58Z';
+    cluster.node.behaviour = pod =>
+      pod.metadata.namespace === 'platform'
+        ? restartedStatus(pod, finishedAt)
+        : readyStatus(pod);
+    await cluster.admin.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: hostname(), namespace: 'platform' },
+      spec: {
+        serviceAccountName: 'platform-api',
+        containers: [{ name: 'portal', image: 'portal:1' }],
+      },
+    });
+    const orchestrator = await portal.orchestrate();
+    const { id } = await portal.request({ name: 'Watched' });
+    orchestrator.enqueue(id);
+    const health = await waitFor(
+      async () => {
+        const seen = await orchestrator.health();
+        return seen.replicas[0]?.lastRestart && seen.unheldStores === 0 && seen;
+      },
+      () => orchestrator.health(),
+    );
+    expect(health).toMatchObject({
+      replicas: [
+        {
+          host: hostname(),
+          heldStores: 1,
+          restarts: 2,
+          lastRestart: { at: finishedAt, reason: 'OOMKilled' },
+        },
+      ],
+      cluster: { reachable: true, version: expect.stringMatching(/^v1\./) },
+    });
+  });
+});
+
+function restartedStatus(pod: PodObject, finishedAt: string): object {
+  return {
+    ...readyStatus(pod),
+    containerStatuses: [
+      {
+        name: 'portal',
+        ready: true,
+        restartCount: 2,
+        image: 'stand-in',
+        imageID: 'stand-in',
+        state: { running: {} },
+        lastState: {
+          terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt },
+        },
+      },
+    ],
+  };
+}
