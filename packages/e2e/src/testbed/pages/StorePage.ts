@@ -52,10 +52,15 @@ export class StorePage {
     return { email: await entry('E-mail'), password: await entry('Password') };
   }
 
-  /** Waits until it shows a state, and a phase of the timeline. */
+  /** Waits until it shows a state, a phase of the timeline, and what may be done. */
   async tells(state: string, phase: string): Promise<void> {
     await this.state(state).waitFor();
     await this.root.locator(`section[data-phase=${phase}]`).first().waitFor();
+    // What may be done is asked for as well.
+    await this.root
+      .getByText('Asking what you may do…')
+      .first()
+      .waitFor({ state: 'detached' });
   }
 
   /** The phases that the timeline tells of, the latest first. */
