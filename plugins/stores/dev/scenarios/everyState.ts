@@ -10,7 +10,10 @@ export function everyState(): Store[] {
   const theirs = 'group:default/toys';
   return [
     buildStore({
- owner: ours, createdAt: ago(400_000), readyAt: ago(399_991.7) }),
+      owner: ours,
+      createdAt: ago(400_000),
+      readyAt: ago(399_991.7),
+    }),
     buildStore({
       id: 'new-shop-q1w2e',
       name: 'New Shop',
@@ -47,6 +50,7 @@ export function everyState(): Store[] {
       reason: 'NotServing',
       pausedUntil: new Date(Date.now() + 3_600_000).toISOString(),
       pauseReason: 'looking at the database',
+      pausedBy: 'user:default/ada',
       createdAt: ago(90_000),
       updatedAt: ago(130),
     }),

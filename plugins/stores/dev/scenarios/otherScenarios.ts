@@ -1,7 +1,7 @@
 import { buildCapacity, buildOverview } from '../../src/__testUtils__/overview';
 import { responseError } from '../../src/__testUtils__/responseError';
 import { buildStore } from '../../src/__testUtils__/stores';
-import { never } from './answers';
+import { failAfterFirst, never } from './answers';
 import type { Scenarios } from './Scenario';
 
 const path = '/stores/demo-shop-ab12c/delete';
@@ -56,6 +56,25 @@ export const deleteScenarios: Scenarios = {
     path,
     api: { getStore: async () => buildStore({ state: 'DELETED' }) },
   },
+  'delete-loading': { title: 'First load', path, api: { getStore: never } },
+  'delete-missing': {
+    title: 'Not found',
+    path,
+    api: {
+      getStore: async () => {
+        throw await responseError(404, 'NotFoundError', 'no such store');
+      },
+    },
+  },
+  'delete-away': {
+    title: 'Backend down',
+    path,
+    api: {
+      getStore: async () => {
+        throw new TypeError('Failed to fetch');
+      },
+    },
+  },
 };
 
 /** Every state of the overview. */
@@ -73,6 +92,52 @@ export const overviewScenarios: Scenarios = {
     title: 'First load',
     path: '/stores/overview',
     api: { getOverview: never, getCapacity: never },
+  },
+  'overview-unwell': {
+    title: 'The platform is not well',
+    path: '/stores/overview',
+    api: {
+      getOverview: async () => {
+        const overview = buildOverview();
+        return {
+          ...overview,
+          platform: {
+            replicas: overview.platform.replicas.map((replica, index) => ({
+              ...replica,
+              version: `0.${index + 1}.0`,
+            })),
+            unheldStores: 3,
+            cluster: {
+              reachable: false,
+              since: new Date().toISOString(),
+              message: 'connect ECONNREFUSED',
+            },
+          },
+        };
+      },
+      getCapacity: async () => buildCapacity(),
+    },
+  },
+  'overview-forbidden': {
+    title: 'Forbidden',
+    path: '/stores/overview',
+    api: {
+      getOverview: async () => {
+        throw await responseError(
+          403,
+          'NotAllowedError',
+          'ask the platform team',
+        );
+      },
+    },
+  },
+  'overview-stale': {
+    title: 'Stale: choose another time',
+    path: '/stores/overview',
+    api: {
+      getOverview: failAfterFirst(() => buildOverview()),
+      getCapacity: async () => buildCapacity(),
+    },
   },
   'overview-away': {
     title: 'Backend down',
