@@ -7,6 +7,7 @@ import type { StoreAction } from '../../data/useStoreAction';
 import { storeRouteRef } from '../../routes';
 import { useStoresTranslation } from '../../translation';
 import { useStayWhile } from './useStayWhile';
+import styles from './DeleteForm.module.css';
 
 /** Says what will be lost, and asks for the name before it is. */
 export const DeleteForm = ({
@@ -69,6 +70,7 @@ export const DeleteForm = ({
             type="submit"
             variant="primary"
             destructive
+            className={styles.submit}
             isDisabled={!isRight}
             isPending={request.isPending}
           >
