@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { cacheDirectory } from '@storeyard/image-tools';
 import type { View } from './views';
@@ -17,12 +17,9 @@ export class Screenshots {
     environment: Readonly<Record<string, string | undefined>> = process.env,
   ): Promise<Screenshots> {
     const asked = environment.STOREYARD_SCREENSHOTS;
-    const besideLogs = join(cacheDirectory(), 'test-logs', 'screenshots');
     const folder = asked
-      ? isAbsolute(asked)
-        ? asked
-        : join(repositoryRoot, asked)
-      : besideLogs;
+      ? resolve(repositoryRoot, asked)
+      : join(cacheDirectory(), 'test-logs', 'screenshots');
     await mkdir(folder, { recursive: true });
     return new Screenshots(folder);
   }
