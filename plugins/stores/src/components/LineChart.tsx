@@ -4,7 +4,7 @@ import { ChartFigure } from './ChartFigure';
 import styles from './LineChart.module.css';
 
 const size = { width: 600, height: 160 };
-const margin = { top: 16, right: 8, bottom: 32, left: 80 };
+const margin = { top: 16, right: 8, bottom: 32, left: 130 };
 
 /** Lines over time, told apart by dashes as well as by colour, and a table that says the same. */
 export const LineChart = ({

@@ -33,7 +33,7 @@ const Quota = ({ quota }: { quota: NonNullable<StorePlanList['quota']> }) => {
   if (limit === undefined) {
     return (
       <Text as="p" variant="body-small" color="secondary">
-        {t('fields.plan.unlimited', { used: String(used), owner })}
+        {t('fields.plan.unlimited', { count: used, owner })}
       </Text>
     );
   }

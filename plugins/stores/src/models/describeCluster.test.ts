@@ -89,6 +89,13 @@ describe('describeCluster', () => {
     });
   });
 
+  it('ends the words of the cluster as a sentence', () => {
+    expect(
+      describeCluster({ reachable: false, message: 'refused' }, context)
+        ?.description,
+    ).toBe('refused. What you see is what was last known.');
+  });
+
   it.each([
     [10, 'less than a minute left'],
     [50, 'about 1 minute left'],

@@ -99,10 +99,18 @@ export function describeCluster(
       title: cluster.since
         ? t('common.cluster.awaySince', { age: formatAge(cluster.since, now) })
         : t('common.cluster.away'),
-      description: [cluster.message, t('common.cluster.known')]
+      description: [
+        cluster.message && asSentence(cluster.message),
+        t('common.cluster.known'),
+      ]
         .filter(Boolean)
         .join(' '),
     };
   }
   return undefined;
+}
+
+/** The cluster's own words end as they like. */
+function asSentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -32,6 +32,7 @@ export const fieldMessages = {
     quota: '{{used}} of {{limit}} stores used by {{owner}}',
     quotaFull:
       '{{owner}} has all {{limit}} stores that it may have. Delete one, or choose another owner.',
-    unlimited: '{{used}} stores of {{owner}} so far',
+    unlimited_one: '{{owner}} has {{count}} store so far',
+    unlimited_other: '{{owner}} has {{count}} stores so far',
   },
 } as const;

@@ -18,8 +18,9 @@ export const overviewMessages = {
   none: 'No stores.',
   times: 'Time until a store sells',
   timesNone: 'No store became ready in that time.',
-  timesAll:
-    'Half were ready within {{p50}}, nineteen of twenty within {{p95}} ({{number}} stores).',
+  timesAll_one: 'The only one was ready within {{p50}}.',
+  timesAll_other:
+    'Half were ready within {{p50}}, nineteen of twenty within {{p95}} ({{count}} stores).',
   median: 'Half within (p50)',
   slow: '95 % within (p95)',
   day: 'Beginning',

@@ -124,7 +124,8 @@ export const storeMessages = {
     shop: 'Shop',
     database: 'Database',
     from: '{{pod}}, container {{container}}',
-    fromPrevious: '{{pod}}, container {{container}}, as it was before the crash',
+    fromPrevious:
+      '{{pod}}, container {{container}}, as it was before the crash',
   },
   credentials: {
     title: 'First login',

@@ -20,7 +20,7 @@ export const TimesChart = ({ overview }: { overview: Overview }) => {
             {t('overview.timesAll', {
               p50: formatMeasured(provisioning.p50Seconds),
               p95: formatMeasured(provisioning.p95Seconds),
-              number: String(provisioning.count),
+              count: provisioning.count,
             })}
           </Text>
           <LineChart
