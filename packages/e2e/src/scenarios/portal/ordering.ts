@@ -101,8 +101,11 @@ export function ordering(story: () => PortalStory): void {
       ready: () => task.link('Storefront').waitFor(),
     });
 
-    await task.link('State, timeline and first login').click();
-    const page = new StorePage(task.page);
+    const path = `/stores/${store.id}`;
+    expect(
+      await task.link('State, timeline and first login').getAttribute('href'),
+    ).toContain(path);
+    const page = new StorePage(await owner.visit(path));
     await page.tells('Ready', 'reachable');
     expect(await page.phases()).toEqual([
       'reachable',
