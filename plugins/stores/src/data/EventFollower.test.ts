@@ -119,6 +119,35 @@ describe('EventFollower', () => {
     expect(listEvents).toHaveBeenCalledTimes(2);
   });
 
+  it('leaves a quiet log alone for longer and longer, until a hint', async () => {
+    const log = events(3);
+    const { follower, listEvents, messages } = await start(
+      (id, options) =>
+        // The server has held it for as long as it was asked to.
+        new Promise(resolve =>
+          setTimeout(
+            () =>
+              resolve(
+                eventLog(log).listEvents(id, { ...options, wait: undefined }),
+              ),
+            1_000 * (options?.wait ?? 0),
+          ),
+        ),
+    );
+    await jest.advanceTimersByTimeAsync(15 * 60_000);
+    expect(listEvents.mock.calls.length).toBeGreaterThan(5);
+    expect(listEvents.mock.calls.length).toBeLessThan(12);
+
+    // Two minutes apart by now, less those for which the server holds it.
+    await jest.advanceTimersByTimeAsync(26_000);
+    const before = listEvents.mock.calls.length;
+    log.push(buildEvent({ sequence: 80, message: 'Event 4' }));
+    follower.hint();
+    await jest.advanceTimersByTimeAsync(26_000);
+    expect(listEvents.mock.calls.length).toBeGreaterThan(before);
+    expect(messages()?.at(-1)).toBe('Event 4');
+  });
+
   it('leaves the backend alone for as long as it wants, and goes on', async () => {
     const error = await responseError(429, 'TooManyRequestsError', 'slow', {
       'Retry-After': '180',

@@ -31,12 +31,13 @@ export interface EventFollowerOptions {
 const followLimit = 500;
 const waitSeconds = 25;
 const restMilliseconds = 1_000;
+const quiet = { first: 5_000, longest: 120_000 };
 
 /**
  * Reads the newest of a store's activity log, follows on by the cursor, and
  * reads back when asked to. The server holds each request until something
- * happens, and doesn't count those that come back empty; only a page that is
- * looked at has one open, for browsers allow few.
+ * happens; the more of them come back empty, the longer it is left alone, until
+ * a hint. Only a page that is looked at has one open, for browsers allow few.
  */
 export class EventFollower {
   static create(options: EventFollowerOptions): EventFollower {
@@ -48,15 +49,28 @@ export class EventFollower {
   private cursor?: number;
   private older?: number;
   private failures = 0;
+  private empty = 0;
+  private resting?: AbortController;
 
   private constructor(private readonly options: EventFollowerOptions) {}
 
   start(): void {
+    document.addEventListener('visibilitychange', this.onVisibility);
     this.follow();
   }
 
   stop(): void {
+    document.removeEventListener('visibilitychange', this.onVisibility);
     this.controller.abort();
+    this.resting?.abort();
+  }
+
+  /** Reads on at once: something is said to have happened. */
+  hint(): void {
+    this.empty = 0;
+    if (this.failures === 0) {
+      this.resting?.abort();
+    }
   }
 
   /** Reads the page before what has been read. */
@@ -87,7 +101,11 @@ export class EventFollower {
   private async follow(): Promise<void> {
     const { signal } = this.controller;
     while (!signal.aborted) {
-      await pause(await this.readOnce(), signal);
+      const milliseconds = await this.readOnce();
+      this.resting = new AbortController();
+      if (!signal.aborted) {
+        await pause(milliseconds, this.resting.signal);
+      }
       await untilVisible(signal);
     }
   }
@@ -101,7 +119,9 @@ export class EventFollower {
         await this.readOn(this.cursor);
       }
       this.failures = 0;
-      return restMilliseconds;
+      return this.empty === 0
+        ? restMilliseconds
+        : Math.min(quiet.longest, quiet.first * 2 ** (this.empty - 1));
     } catch (thrown) {
       const error = toError(thrown);
       this.failures += 1;
@@ -135,12 +155,19 @@ export class EventFollower {
       signal: this.controller.signal,
     });
     this.cursor = page.cursor;
+    this.empty = page.items.length > 0 ? 0 : this.empty + 1;
     const { events = [] } = this.followed;
     this.tell({
       events: page.items.length > 0 ? [...events, ...page.items] : events,
       error: undefined,
     });
   }
+
+  private readonly onVisibility = () => {
+    if (!document.hidden) {
+      this.hint();
+    }
+  };
 
   private tell(changes: Partial<FollowedEvents>): void {
     if (this.controller.signal.aborted) {

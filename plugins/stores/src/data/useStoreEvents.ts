@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { storesApiRef } from '../api';
 import { EventFollower, type FollowedEvents } from './EventFollower';
+import { useStoreSignal } from './useStoreSignal';
 
 /** A store's activity log, which grows as things happen and back as somebody asks. */
 export interface StoreEvents extends FollowedEvents {
@@ -31,6 +32,9 @@ export function useStoreEvents(
     current.start();
     return () => current.stop();
   }, [api, id, pageSize]);
+
+  const hint = useCallback(() => follower.current?.hint(), []);
+  useStoreSignal(hint, id);
 
   const readOlder = useCallback(() => {
     follower.current?.readOlder();
