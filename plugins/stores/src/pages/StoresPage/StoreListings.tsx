@@ -30,11 +30,11 @@ export const StoreListings = ({
               {label}
             </Text>
             <StoreTable
- label={label}
- stores={stores}
- now={now}
- onChanged={onChanged}
- />
+              label={label}
+              stores={stores}
+              now={now}
+              onChanged={onChanged}
+            />
           </Flex>
         </section>
       ))}

@@ -15,7 +15,11 @@ import { useStoresTranslation } from '../../translation';
 
 /** An entry that can be reached and read, but leads nowhere. */
 const inVain = (label: string, reason: string) => (
-  <MenuItem key={label} textValue={`${label} ${reason}`} shouldCloseOnSelect={false}>
+  <MenuItem
+    key={label}
+    textValue={`${label} ${reason}`}
+    shouldCloseOnSelect={false}
+  >
     <Text as="span" color="secondary">
       {label}
       <Text as="span" variant="body-small" color="secondary">

@@ -48,11 +48,11 @@ export const StoreTable = ({
         <div role="rowgroup" className={styles.body}>
           {stores.map(store => (
             <StoreRow
- key={store.id}
- store={store}
- now={now}
- onChanged={onChanged}
- />
+              key={store.id}
+              store={store}
+              now={now}
+              onChanged={onChanged}
+            />
           ))}
         </div>
       </div>

@@ -310,7 +310,9 @@ describe('StoresPage', () => {
       '/stores',
       {
         listStores: async () => ({
-          items: [buildStore({ id: 'mine-ab12c', owner: 'group:default/toys' })],
+          items: [
+            buildStore({ id: 'mine-ab12c', owner: 'group:default/toys' }),
+          ],
         }),
         retryStore,
       },

@@ -68,11 +68,11 @@ const StoresContent = () => {
       )}
       {value && !isEmpty && (
         <StoreListings
- listing={value}
- now={now}
- onChanged={listing.reload}
- onMore={listing.readMore}
- />
+          listing={value}
+          now={now}
+          onChanged={listing.reload}
+          onMore={listing.readMore}
+        />
       )}
       {isEmpty &&
         (isFiltered(filters) ? (
