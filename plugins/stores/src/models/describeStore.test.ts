@@ -75,6 +75,40 @@ describe('describeStore', () => {
     ).toBe('Load the image.');
   });
 
+  it.each([
+    [0, 'Making its namespace · 12 s'],
+    [1, 'Handing its parts to the cluster · 12 s'],
+    [2, 'Preparing the database · 12 s'],
+    [3, 'Starting the shop · 12 s'],
+    [4, 'Waiting for the shop to answer · 12 s'],
+    [5, 'Being set up · 12 s'],
+  ])('says what is happening when %d facts hold', (count, sentence) => {
+    const facts = [
+      'NamespaceReady',
+      'Applied',
+      'DatabaseReady',
+      'BackendReady',
+      'Reachable',
+    ] as const;
+    expect(
+      describeStore(
+        buildStore({
+          state: 'PROVISIONING',
+          message: undefined,
+          createdAt: '2026-11-24T10:01:48.000Z',
+          readyAt: undefined,
+          conditions: facts.map((type, index) => ({
+            type,
+            status: index < count ? 'True' : 'False',
+            observedGeneration: 1,
+            lastTransitionTime: '2026-11-24T10:01:50.000Z',
+          })),
+        }),
+        context,
+      ).sentence,
+    ).toBe(sentence);
+  });
+
   it('counts from the switch, not from the making, when a store that sold is set up again', () => {
     expect(
       describeStore(

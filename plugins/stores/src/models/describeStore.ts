@@ -1,6 +1,7 @@
 import {
   describeStoreReason,
   type Store,
+  type StoreConditionType,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { StoresTranslate } from '../translation';
 import { formatDate, formatTime } from './formatDate';
@@ -42,6 +43,22 @@ function describeWaiting(store: Store, { t }: DescriptionContext): string {
     : t('state.waiting');
 }
 
+const steps = [
+  'NamespaceReady',
+  'Applied',
+  'DatabaseReady',
+  'BackendReady',
+  'Reachable',
+] as const satisfies readonly StoreConditionType[];
+
+/** What of a store in the making is next to be had. */
+function describeStep({ conditions }: Store, t: StoresTranslate): string {
+  const next = steps.find(
+    step => conditions.find(({ type }) => type === step)?.status !== 'True',
+  );
+  return next ? t(`state.steps.${next}`) : t('state.settingUp');
+}
+
 function describeProgress(
   store: Store,
   { now, t }: DescriptionContext,
@@ -52,7 +69,7 @@ function describeProgress(
   // A store that sold once is at something newer than its making.
   const since = store.readyAt ? unreachableSince(store) : store.createdAt;
   return t('state.settingUpFor', {
-    what: withoutFullStop(store.message ?? t('state.settingUp')),
+    what: withoutFullStop(store.message ?? describeStep(store, t)),
     age: formatAge(since, now),
   });
 }

@@ -22,6 +22,13 @@ export const stateMessages = {
   waitingAhead: 'Waiting its turn, {{ahead}} ahead',
   waitingCluster: 'Waiting for the cluster',
   settingUp: 'Being set up',
+  steps: {
+    NamespaceReady: 'Making its namespace',
+    Applied: 'Handing its parts to the cluster',
+    DatabaseReady: 'Preparing the database',
+    BackendReady: 'Starting the shop',
+    Reachable: 'Waiting for the shop to answer',
+  },
   settingUpFor: '{{what}} · {{age}}',
   open: 'Open for business',
   openSince: 'Open for business since {{date}}',
