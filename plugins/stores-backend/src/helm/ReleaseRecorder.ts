@@ -19,8 +19,8 @@ export interface RecordReleaseOptions {
  */
 export class ReleaseRecorder {
   static create(options: {
-    helm: HelmCommand;
-    client: ClusterClient;
+    helm: Pick<HelmCommand, 'run'>;
+    client: Pick<ClusterClient, 'list' | 'delete'>;
   }): ReleaseRecorder {
     return new ReleaseRecorder(options.helm, options.client);
   }
@@ -30,8 +30,8 @@ export class ReleaseRecorder {
   private readonly interrupted = new Set<string>();
 
   private constructor(
-    private readonly helm: HelmCommand,
-    private readonly client: ClusterClient,
+    private readonly helm: Pick<HelmCommand, 'run'>,
+    private readonly client: Pick<ClusterClient, 'list' | 'delete'>,
   ) {}
 
   /**
@@ -55,25 +55,30 @@ export class ReleaseRecorder {
     options.signal?.throwIfAborted();
     if (!(await this.deletePendingRecords(options))) return false;
     if (!(await mayWrite())) return false;
-    this.interrupted.add(options.release);
-    await this.helm.run({
-      args: [
-        'upgrade',
-        '--install',
-        options.release,
-        options.chart,
-        '--namespace',
-        options.namespace,
-        '--server-side=true',
-        '--force-conflicts',
-        '--take-ownership',
-        '--history-max',
-        '5',
-      ],
-      values: options.values,
-      timeoutMs: RECORD_TIMEOUT_MS,
-      signal: options.signal,
-    });
+    try {
+      await this.helm.run({
+        args: [
+          'upgrade',
+          '--install',
+          options.release,
+          options.chart,
+          '--namespace',
+          options.namespace,
+          '--server-side=true',
+          '--force-conflicts',
+          '--take-ownership',
+          '--history-max',
+          '5',
+        ],
+        values: options.values,
+        timeoutMs: RECORD_TIMEOUT_MS,
+        signal: options.signal,
+      });
+    } catch (error) {
+      // Any other failure may be due to somebody's Helm: what is pending then may be theirs.
+      if (options.signal?.aborted) this.interrupted.add(options.release);
+      throw error;
+    }
     this.interrupted.delete(options.release);
     return true;
   }
