@@ -1,9 +1,10 @@
+import type { KubernetesObject } from '../cluster';
 import { ReleaseRecorder } from './ReleaseRecorder';
 
 describe('ReleaseRecorder', () => {
   const release = { chart: 'chart', release: 'a', namespace: 'b', values: {} };
   const mayWrite = async () => true;
-  let pending: object[];
+  let pending: KubernetesObject[];
   let run: jest.Mock;
   let remove: jest.Mock;
   let recorder: ReleaseRecorder;
@@ -14,7 +15,10 @@ describe('ReleaseRecorder', () => {
     remove = jest.fn();
     recorder = ReleaseRecorder.create({
       helm: { run },
-      client: { list: jest.fn(async () => pending), delete: remove },
+      client: {
+        list: async <T extends KubernetesObject>() => pending as T[],
+        delete: remove,
+      },
     });
   });
 
@@ -23,6 +27,8 @@ describe('ReleaseRecorder', () => {
     run.mockImplementationOnce(async () => {
       pending = [
         {
+          apiVersion: 'v1',
+          kind: 'Secret',
           type: 'helm.sh/release.v1',
           metadata: {
             name: 'sh.helm.release.v1.a.v1',
