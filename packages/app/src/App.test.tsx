@@ -1,8 +1,36 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import App from './App';
 
+let prefersDark = false;
+const listeners = new Set<(event: { matches: boolean }) => void>();
+
+/** A system whose colours can be switched, which the tests' browser has none of. */
+const matchMedia = (media: string) =>
+  ({
+    media,
+    get matches() {
+      return media.includes('dark') && prefersDark;
+    },
+    addListener: listener => listener && listeners.add(listener),
+    removeListener: listener => listener && listeners.delete(listener),
+    addEventListener: (_type: string, listener: () => void) =>
+      listeners.add(listener),
+    removeEventListener: (_type: string, listener: () => void) =>
+      listeners.delete(listener),
+  } as MediaQueryList);
+
+function switchToDark() {
+  prefersDark = true;
+  listeners.forEach(listener => listener({ matches: true }));
+}
+
 describe('App', () => {
-  it('asks to sign in under its own name', async () => {
+  beforeEach(() => {
+    prefersDark = false;
+    Object.defineProperty(window, 'matchMedia', {
+      configurable: true,
+      value: matchMedia,
+    });
     process.env = {
       NODE_ENV: 'test',
       APP_CONFIG: [
@@ -16,12 +44,25 @@ describe('App', () => {
         },
       ] as unknown as string,
     };
+  });
 
+  it('asks to sign in under its own name', async () => {
     render(App.createRoot());
 
     expect(
       await screen.findByRole('button', { name: 'Enter' }),
     ).toBeInTheDocument();
     expect(screen.getByRole('heading', { name: 'Storeyard' })).toBeVisible();
+  });
+
+  it("keeps the page, and what is typed on it, when the system's colours switch", async () => {
+    render(App.createRoot());
+    const button = await screen.findByRole('button', { name: 'Enter' });
+    expect(document.body).toHaveAttribute('data-theme-mode', 'light');
+
+    act(switchToDark);
+
+    expect(document.body).toHaveAttribute('data-theme-mode', 'dark');
+    expect(button).toBeInTheDocument();
   });
 });

@@ -2,7 +2,6 @@ import {
   Sidebar,
   SidebarDivider,
   SidebarGroup,
-  SidebarItem,
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
@@ -17,13 +16,12 @@ import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { RiMenuLine, RiSearchLine } from '@remixicon/react';
 import { appTranslationRef } from '../../translation';
 import { OverviewItem } from './OverviewItem';
+import { PageItem } from './PageItem';
 import { SidebarLogo } from './SidebarLogo';
 
 const Navigation: NavContentComponent = ({ navItems }) => {
   const { t } = useTranslationRef(appTranslationRef);
-  const nav = navItems.withComponent(item => (
-    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
-  ));
+  const nav = navItems.withComponent(PageItem);
   // Both have an item of their own below.
   nav.take('page:search');
   nav.take('page:notifications');
