@@ -1,4 +1,5 @@
 import { openApiDocument } from './generated/openApiDocument';
+import type { OperationId } from './operationTypes';
 
 /** The parts of a schema that are read here; the rest is the validator's. */
 export interface DocumentSchema {
@@ -21,8 +22,8 @@ interface JsonContent {
 }
 
 /** One call of the document. */
-export interface DocumentOperation {
-  id: string;
+export interface DocumentOperation<Id extends OperationId = OperationId> {
+  id: Id;
   method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces. */
   path: string;
@@ -34,7 +35,7 @@ export interface DocumentOperation {
 }
 
 interface RawOperation {
-  operationId: string;
+  operationId: OperationId;
   parameters?: (DocumentParameter | { $ref: string })[];
   requestBody?: JsonContent;
   responses: Record<string, JsonContent | { $ref: string }>;

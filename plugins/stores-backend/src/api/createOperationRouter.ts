@@ -4,7 +4,7 @@ import { answerOutages } from './answerOutages';
 import type { Caller, CallerResolver } from './Caller';
 import { DocumentValidator } from './DocumentValidator';
 import { jsonBody } from './jsonBody';
-import { documentOperations } from './OpenApiDocument';
+import { documentOperations, type DocumentOperation } from './OpenApiDocument';
 import type { OperationHandlers, OperationId } from './operationTypes';
 import { parseInput } from './parseInput';
 
@@ -21,13 +21,8 @@ export interface CreateOperationRouterOptions {
   limitsOf(operation: OperationId): RequestHandler[];
 }
 
-interface UntypedCall {
-  caller: Caller;
-  request: Request;
-  response: Response;
-}
-
-interface UntypedReply {
+/** What all answers have in common. */
+interface Reply {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
@@ -41,12 +36,7 @@ export function createOperationRouter(
   const validator = DocumentValidator.create();
   const router = PromiseRouter();
   for (const operation of documentOperations) {
-    const { method, path } = operation;
-    const id = operation.id as OperationId;
-    // One type for all: that each handler fits its call is checked where the handlers are put together.
-    const handler = handlers[id] as unknown as (
-      call: UntypedCall,
-    ) => Promise<UntypedReply>;
+    const { id, method, path } = operation;
     router[method](
       path.replace(/\{(\w+)\}/g, ':$1'),
       async (request: Request, response: Response) => {
@@ -55,22 +45,31 @@ export function createOperationRouter(
       },
       ...limitsOf(id),
       ...jsonBody(),
-      async (request: Request, response: Response) => {
-        const reply = await handler({
-          ...parseInput(validator, operation, request),
-          caller: callerOf(response),
-          request,
-          response,
-        });
-        response.status(reply.status).set(reply.headers ?? {});
-        if (typeof reply.body === 'string') {
-          response.send(reply.body);
-        } else {
-          response.json(reply.body);
-        }
-      },
+      handle(operation, handlers, validator),
     );
   }
   router.use(answerOutages());
   return router;
+}
+
+function handle<Id extends OperationId>(
+  operation: DocumentOperation<Id>,
+  handlers: OperationHandlers,
+  validator: DocumentValidator,
+) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const reply = await handlers[operation.id]({
+      ...parseInput(validator, operation, request),
+      caller: callerOf(response),
+      request,
+      response,
+    });
+    const { body, headers = {}, status }: Reply = reply;
+    response.status(status).set(headers);
+    if (typeof body === 'string') {
+      response.send(body);
+    } else {
+      response.json(body);
+    }
+  };
 }

@@ -6,9 +6,10 @@ import {
   type DocumentOperation,
   type DocumentSchema,
 } from './OpenApiDocument';
+import type { OperationId, OperationInput } from './operationTypes';
 
-/** What a request says, checked. */
-export interface ParsedInput {
+/** What a request says, before anybody has looked at it. */
+interface RawInput {
   path: Record<string, string>;
   query: Record<string, unknown>;
   header: Record<string, string>;
@@ -20,24 +21,33 @@ export interface ParsedInput {
  *
  * @throws InputError that names each wrong field
  */
-export function parseInput(
+export function parseInput<Id extends OperationId>(
   validator: DocumentValidator,
-  operation: DocumentOperation,
+  operation: DocumentOperation<Id>,
   request: Request,
-): ParsedInput {
-  const { id, parameters } = operation;
-  const query = readQuery(operation, request);
-  const header: Record<string, string> = {};
-  for (const { name, in: place } of parameters) {
-    const value = request.header(name);
-    if (place === 'header' && value !== undefined) {
-      header[name] = value;
-    }
-  }
+): OperationInput<Id> {
   // DELETE and GET may come with a body that no parser has seen.
-  const body = request.method === 'GET' ? {} : request.body ?? {};
+  const sent = request.method === 'GET' ? {} : request.body ?? {};
+  const input: RawInput = {
+    path: request.params,
+    query: readQuery(operation, request),
+    header: readHeader(operation, request),
+    body: operation.body && sent,
+  };
+  requireValid(validator, operation.id, input, sent);
+  return input;
+}
+
+/** The types are made of the document that the validator compares with. */
+function requireValid<Id extends OperationId>(
+  validator: DocumentValidator,
+  id: Id,
+  input: RawInput,
+  sent: unknown,
+): asserts input is RawInput & OperationInput<Id> {
+  const { header, query } = input;
   const problems = [
-    ...validator.findProblems(id, 'body', body),
+    ...validator.findProblems(id, 'body', sent),
     ...validator.findProblems(id, 'query', query),
     ...validator
       .findProblems(id, 'header', header)
@@ -46,18 +56,20 @@ export function parseInput(
   if (problems.length > 0) {
     throw new InputError(problems.join('; '));
   }
-  for (const { name, in: place, schema } of parameters) {
-    const { default: fallback } = resolveReference(schema);
-    if (place === 'query' && fallback !== undefined && !(name in query)) {
-      query[name] = fallback;
+}
+
+function readHeader(
+  { parameters }: DocumentOperation,
+  request: Request,
+): Record<string, string> {
+  const header: Record<string, string> = {};
+  for (const { name, in: place } of parameters) {
+    const value = request.header(name);
+    if (place === 'header' && value !== undefined) {
+      header[name] = value;
     }
   }
-  return {
-    path: request.params,
-    query,
-    header,
-    body: operation.body ? body : undefined,
-  };
+  return header;
 }
 
 function readQuery(
@@ -66,8 +78,12 @@ function readQuery(
 ): Record<string, unknown> {
   const query: Record<string, unknown> = { ...request.query };
   for (const { name, in: place, schema } of parameters) {
-    if (place === 'query' && name in query) {
-      query[name] = convert(resolveReference(schema), query[name]);
+    if (place !== 'query') continue;
+    const resolved = resolveReference(schema);
+    if (name in query) {
+      query[name] = convert(resolved, query[name]);
+    } else if (resolved.default !== undefined) {
+      query[name] = resolved.default;
     }
   }
   return query;

@@ -1,7 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ClusterCapacity } from './ClusterCapacity';
-import type { ClusterClient } from './ClusterClient';
-import type { ListPageOptions } from './ClusterRequests';
+import { ListingServer } from './__testUtils__/ListingServer';
+import { ClusterClient } from './ClusterClient';
+import { ClusterConnection } from './ClusterConnection';
 import { StoreLogsReader } from './StoreLogsReader';
 import { StoreReader } from './StoreReader';
 import { StoreResourcesReader } from './StoreResourcesReader';
@@ -104,32 +105,21 @@ const CLUSTER: KubernetesObject[] = [
   }),
 ];
 
-/** A client that lists once and whose watches say nothing. */
-function createClient() {
-  const log = jest.fn(async (_: object) => 'first\nlast\n');
-  const stub = {
-    connection: { epoch: 1 },
-    logTail: log,
-    listPage: async ({ kind }: ListPageOptions) => ({
-      items: CLUSTER.filter(one => one.kind === kind),
-      resourceVersion: '5',
-    }),
-    async *watch({ signal }: { signal: AbortSignal }) {
-      yield await new Promise((_, reject) =>
-        signal.addEventListener('abort', () => reject(new Error('stopped'))),
-      );
-    },
-  };
-  return { client: stub as unknown as ClusterClient, log };
-}
-
 describe('what the caches tell', () => {
-  const { client, log } = createClient();
+  let server: ListingServer;
+  let client: ClusterClient;
   let watches: ClusterWatches;
   let before: ClusterCapacity;
   let knownAtFirst: unknown;
 
   beforeAll(async () => {
+    server = await ListingServer.start({
+      objects: CLUSTER,
+      log: 'first\nlast\n',
+    });
+    client = ClusterClient.create({
+      connection: ClusterConnection.create(server),
+    });
     const synced = new Promise<void>(resolve => {
       watches = ClusterWatches.create({
         client,
@@ -150,6 +140,7 @@ describe('what the caches tell', () => {
 
   afterAll(async () => {
     await watches.stop();
+    await server.stop();
   });
 
   it('of the nodes: what they have, what the pods on them ask for, and whether they take any', () => {
@@ -226,8 +217,8 @@ describe('what the caches tell', () => {
       previous: true,
       lines: ['first', 'last'],
     });
-    expect(log).toHaveBeenCalledWith(
-      expect.objectContaining({ previous: true, lines: 20 }),
+    expect(String(server.askedLogs.at(-1))).toMatch(
+      /container=medusa&tailLines=20&.*previous=true/,
     );
     await expect(
       logs.read('store-a', { workload: 'other', ...options }),
@@ -236,9 +227,7 @@ describe('what the caches tell', () => {
     expect(
       await logs.read('store-a', { ...prepare, ...options }),
     ).toMatchObject({ container: 'prepare' });
-    expect(log).toHaveBeenLastCalledWith(
-      expect.objectContaining({ container: 'prepare' }),
-    );
+    expect(server.askedLogs.at(-1)?.get('container')).toBe('prepare');
     await expect(
       logs.read('store-a', { ...prepare, ...options, container: 'gone' }),
     ).rejects.toThrow(

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeKubeconfig } from './__testUtils__/writeKubeconfig';
 import { ClusterClient } from './ClusterClient';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterApiError, ClusterUnreachableError } from './ClusterError';
@@ -25,28 +26,11 @@ describe('ClusterClient', () => {
 
   const kubeconfig = () => join(folder, 'kubeconfig');
 
-  async function writeKubeconfig(token: string): Promise<void> {
-    const { port } = server.address() as AddressInfo;
-    await writeFile(
-      kubeconfig(),
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Config',
-        'current-context': 'c',
-        contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-        clusters: [
-          {
-            name: 'c',
-            cluster: {
-              server: `http://127.0.0.1:${port}`,
-              'insecure-skip-tls-verify': true,
-            },
-          },
-        ],
-        users: [{ name: 'u', user: { token } }],
-      }),
-    );
-  }
+  const login = (token: string) =>
+    writeKubeconfig(kubeconfig(), {
+      port: (server.address() as AddressInfo).port,
+      token,
+    });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cluster-client-'));
@@ -89,7 +73,7 @@ describe('ClusterClient', () => {
   };
 
   it('applies under the name that Helm uses, and says whether the object is new', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     answer.status = 201;
     expect(await client.apply(secret)).toMatchObject({ created: true });
     answer.status = 200;
@@ -107,14 +91,14 @@ describe('ClusterClient', () => {
   });
 
   it('keeps its connection for the requests that follow', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     for (let count = 0; count < 5; count += 1) await client.get(secret);
     expect(asked).toHaveLength(5);
     expect(connections).toBe(1);
   });
 
   it('takes what is gone for no error where that is so', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     answer = { status: 404, body: { message: 'secrets "a" not found' } };
     expect(await client.get(secret)).toBeUndefined();
     await client.delete(secret, { uid: 'u1' });
@@ -125,7 +109,7 @@ describe('ClusterClient', () => {
   });
 
   it("refuses in the API server's own words, with its status", async () => {
-    await writeKubeconfig('first');
+    await login('first');
     answer = {
       status: 403,
       body: { reason: 'Forbidden', message: 'secrets is forbidden: no' },
@@ -141,7 +125,7 @@ describe('ClusterClient', () => {
   });
 
   it('gives up on an answer that does not come in time', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     answer.hang = true;
     await expect(client.get(secret)).rejects.toBeInstanceOf(
       ClusterUnreachableError,
@@ -156,26 +140,26 @@ describe('ClusterClient', () => {
     await expect(client.get(secret)).rejects.toBeInstanceOf(
       ClusterUnreachableError,
     );
-    await writeKubeconfig('late');
+    await login('late');
     await client.get(secret);
     expect(asked[0]!.headers.authorization).toBe('Bearer late');
   });
 
   it('reads a kubeconfig again that was replaced while the cluster was away', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     await client.get(secret);
     const { epoch } = connection;
     answer.hang = true;
     await expect(client.get(secret)).rejects.toThrow('did not answer');
     answer.hang = false;
-    await writeKubeconfig('a longer second');
+    await login('a longer second');
     await client.get(secret);
     expect(asked.at(-1)!.headers.authorization).toBe('Bearer a longer second');
     expect(connection.epoch).toBe(epoch + 1);
   });
 
   it('takes an unchanged kubeconfig for the same cluster after a lost answer', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     await client.get(secret);
     const { epoch } = connection;
     answer.hang = true;
@@ -186,7 +170,7 @@ describe('ClusterClient', () => {
   });
 
   it('names the kind of what it lists', async () => {
-    await writeKubeconfig('first');
+    await login('first');
     answer.body = { items: [{ metadata: { name: 'a' } }] };
     expect(
       await client.list({

@@ -1,8 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeKubeconfig } from '../__testUtils__/writeKubeconfig';
 import { ClusterClient } from '../ClusterClient';
 import { ClusterConnection } from '../ClusterConnection';
 import type { KubernetesObject } from '../types';
@@ -69,25 +70,7 @@ describe('Informer', () => {
   let informer: Informer | undefined;
   let changes: string[];
 
-  async function pointAt(port: number): Promise<void> {
-    await writeFile(
-      kubeconfig,
-      JSON.stringify({
-        clusters: [
-          {
-            name: 'c',
-            cluster: {
-              server: `http://127.0.0.1:${port}`,
-              'insecure-skip-tls-verify': true,
-            },
-          },
-        ],
-        users: [{ name: 'u', user: {} }],
-        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-        'current-context': 'x',
-      }),
-    );
-  }
+  const pointAt = (port: number) => writeKubeconfig(kubeconfig, { port });
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'informer-'));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import {
   createServer,
   type IncomingMessage,
@@ -9,6 +9,7 @@ import { Agent, request as sendRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { KubeConfig } from '@kubernetes/client-node';
+import { writeKubeconfig } from '../../cluster/__testUtils__/writeKubeconfig';
 import { HeldRequests } from './HeldRequests';
 
 /** Stands between a replica and the API server, and can hold a request back as a network does. */
@@ -28,25 +29,10 @@ export class ApiProxy {
     );
     const { port } = proxy.server.address() as AddressInfo;
     proxy.kubeconfig = `${kubeconfig}.${port}`;
-    await writeFile(
-      proxy.kubeconfig,
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Config',
-        'current-context': 'c',
-        contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-        clusters: [
-          {
-            name: 'c',
-            cluster: {
-              server: `http://127.0.0.1:${port}`,
-              'insecure-skip-tls-verify': true,
-            },
-          },
-        ],
-        users: [{ name: 'u', user: { token: config.getCurrentUser()?.token } }],
-      }),
-    );
+    await writeKubeconfig(proxy.kubeconfig, {
+      port,
+      token: config.getCurrentUser()?.token,
+    });
     return proxy;
   }
 
