@@ -1,4 +1,4 @@
-export { Portal } from './portal/Portal';
+export { Portal, removePortal } from './portal/Portal';
 export { portalPaths } from './portal/portalPaths';
 export { startPortal } from './portal/startPortal';
 export type { StartPortalOptions } from './portal/startPortal';

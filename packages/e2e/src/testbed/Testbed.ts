@@ -6,7 +6,7 @@ import {
   programs,
   stateDirectory,
 } from '@storeyard/local-cluster';
-import { Portal, startPortal } from '@storeyard/launcher';
+import { Portal, removePortal, startPortal } from '@storeyard/launcher';
 import { StoresApi } from './StoresApi';
 import { Kubectl } from './Kubectl';
 import { removeStaleInstances } from './removeStaleInstances';
@@ -23,12 +23,15 @@ export interface StartTestbedOptions {
   port?: number;
 }
 
-/** A native cluster of its own with a portal beside it, both gone with `stop`. */
+/** The cluster that the suites of a run share, each after the other; without one a suite brings up its own. */
+const shared = process.env.STOREYARD_TEST_INSTANCE;
+
+/** A native cluster with a portal beside it. With `stop` both are gone, or as if nothing had been. */
 export class Testbed {
   static async start(options: StartTestbedOptions = {}): Promise<Testbed> {
     const { stores = '', configFiles: further = [], port } = options;
     await removeStaleInstances();
-    const instance = `t${process.pid}`;
+    const instance = shared ?? `t${process.pid}`;
     const cluster = await createCluster({ instance, provider: 'native' });
     try {
       await cluster.up({});
@@ -84,10 +87,32 @@ export class Testbed {
   }
 
   async stop(): Promise<void> {
+    let isClean = false;
     try {
-      await this.currentPortal.stop();
+      await removePortal(stateDirectory(this.instance));
+      if (shared !== undefined) {
+        await this.removeStores();
+        isClean = true;
+      }
     } finally {
-      await this.cluster.delete();
+      if (!isClean) {
+        await this.cluster.delete();
+      }
+    }
+  }
+
+  private async removeStores(): Promise<void> {
+    const namespaces = await this.admin.run([
+      'get',
+      'namespaces',
+      '-o',
+      'name',
+    ]);
+    const ofStores = namespaces
+      .split('\n')
+      .filter(name => name.startsWith('namespace/store-'));
+    if (ofStores.length > 0) {
+      await this.admin.run(['delete', ...ofStores, '--timeout=120s']);
     }
   }
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { endProcess } from '../processes/endProcess';
 import {
   ProcessRecord,
@@ -58,4 +59,13 @@ export async function stopPortal(stateDirectory: string): Promise<boolean> {
   }
   await removeProcessRecord(processRecord);
   return running !== undefined;
+}
+
+/** Ends the portal of an instance and removes all that it keeps: settings, database and log. */
+export async function removePortal(stateDirectory: string): Promise<void> {
+  await stopPortal(stateDirectory);
+  const { config, database, log, settings } = portalPaths(stateDirectory);
+  for (const path of [config, database, log, settings]) {
+    await rm(path, { recursive: true, force: true });
+  }
 }

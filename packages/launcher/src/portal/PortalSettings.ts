@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ForwardedError } from '@backstage/errors';
+import { portalPaths } from './portalPaths';
 
 const settingsSchema = z.object({
   port: z.number().int(),
@@ -14,8 +15,6 @@ const settingsSchema = z.object({
 
 /** What one instance's portal keeps from start to start. Secret: the file has the mode 0600. */
 export type PortalSettings = z.infer<typeof settingsSchema>;
-
-const fileName = 'portal.json';
 
 function secret(): string {
   return randomBytes(32).toString('base64url');
@@ -36,7 +35,7 @@ export function createPortalSettings(port: number): PortalSettings {
 export async function readPortalSettings(
   stateDirectory: string,
 ): Promise<PortalSettings | undefined> {
-  const path = join(stateDirectory, fileName);
+  const path = portalPaths(stateDirectory).settings;
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -60,7 +59,7 @@ export async function writePortalSettings(
   settings: PortalSettings,
 ): Promise<void> {
   await writePrivateFile(
-    join(stateDirectory, fileName),
+    portalPaths(stateDirectory).settings,
     `${JSON.stringify(settings, undefined, 2)}\n`,
   );
 }

@@ -4,6 +4,7 @@ import {
   storeCredentialsReadPermission,
   storePermissions,
 } from '@storeyard/backstage-plugin-stores-common';
+import { portalPaths } from './portalPaths';
 import type { PortalSettings } from './PortalSettings';
 
 /** What the portal of one instance is to know. All paths are absolute. */
@@ -47,7 +48,9 @@ export function createPortalConfig(options: PortalConfigOptions): JsonObject {
       listen: { host: '127.0.0.1', port: settings.port },
       database: {
         client: 'better-sqlite3',
-        connection: { directory: join(options.stateDirectory, 'database') },
+        connection: {
+          directory: portalPaths(options.stateDirectory).database,
+        },
       },
       auth: {
         externalAccess: [

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 export function portalPaths(stateDirectory: string) {
   return {
     config: join(stateDirectory, 'app-config.instance.yaml'),
+    settings: join(stateDirectory, 'portal.json'),
+    /** A folder, of SQLite's files. */
+    database: join(stateDirectory, 'database'),
     processRecord: join(stateDirectory, 'portal.process.json'),
     log: join(stateDirectory, 'logs', 'portal.log'),
     buildLog: join(stateDirectory, 'logs', 'portal-build.log'),

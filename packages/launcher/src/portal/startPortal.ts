@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { stateDirectory } from '@storeyard/local-cluster';
 import { endProcess } from '../processes/endProcess';
 import {
@@ -75,7 +74,7 @@ export async function startPortal(
     running = undefined;
   }
   if (!running) {
-    await mkdir(join(state, 'database'), { recursive: true, mode: 0o700 });
+    await mkdir(paths.database, { recursive: true, mode: 0o700 });
     running = await startDetached(
       process.execPath,
       [

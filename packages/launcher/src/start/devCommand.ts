@@ -6,6 +6,7 @@ import { runBin } from '../commands/runBin';
 import { instanceName } from '../instance/instanceName';
 import { stopPortal } from '../portal/Portal';
 import { preparePortal } from '../portal/preparePortal';
+import { portalPaths } from '../portal/portalPaths';
 import { writePrivateFile } from '../portal/PortalSettings';
 
 const pagesUrl = 'http://localhost:3000';
@@ -21,7 +22,7 @@ export async function devCommand(args: string[]): Promise<number> {
     console.log('dev: the portal in the background was stopped');
   }
   const prepared = await preparePortal({ instance });
-  await mkdir(join(state, 'database'), { recursive: true, mode: 0o700 });
+  await mkdir(portalPaths(state).database, { recursive: true, mode: 0o700 });
   const overrides = join(state, 'app-config.dev.yaml');
   await writePrivateFile(
     overrides,

@@ -19,6 +19,8 @@ export interface TestStage {
   /** Name on the command line: `npm test -- <id>`. */
   id: string;
   title: string;
+  /** Stages of the same run that must have ended before, whatever they found. */
+  after?: readonly string[];
   run(context: StageContext): Promise<StageResult>;
 }
 

@@ -13,7 +13,10 @@ const passes: TestStage['run'] = async () => ({
   failures: [],
 });
 
-async function run(stages: TestStage[], signal = new AbortController().signal) {
+async function run(
+  stages: TestStage[],
+  { signal = new AbortController().signal, lanes = 1 } = {},
+) {
   const lines: string[] = [];
   let time = 0;
   const result = await runStages({
@@ -21,6 +24,7 @@ async function run(stages: TestStage[], signal = new AbortController().signal) {
     root: '/repo',
     logDirectory: '/logs',
     signal,
+    lanes,
     print: line => lines.push(line),
     now: () => (time += 1000),
   });
@@ -65,10 +69,63 @@ describe('runStages', () => {
         }),
         stage('b', later),
       ],
-      controller.signal,
+      { signal: controller.signal },
     );
     expect(later).not.toHaveBeenCalled();
     expect(result.failed).toBe(1);
+  });
+
+  it('runs as many stages at a time as it has lanes, and a stage only after those it needs', async () => {
+    const story: string[] = [];
+    const ends = new Map<string, () => void>();
+    const held = (id: string, after?: string[]): TestStage => ({
+      ...stage(id, async () => {
+        story.push(`${id} begins`);
+        await new Promise<void>(resolve => ends.set(id, resolve));
+        story.push(`${id} ends`);
+        return { passed: 1, failed: 0, skipped: 0, failures: [] };
+      }),
+      after,
+    });
+    const end = async (id: string) => {
+      ends.get(id)?.();
+      await new Promise(setImmediate);
+    };
+
+    const whole = run([held('a'), held('b', ['a']), held('c'), held('d')], {
+      lanes: 2,
+    });
+    await end('c');
+    await end('a');
+    await end('d');
+    await end('b');
+    const { result } = await whole;
+
+    expect(story).toEqual([
+      'a begins',
+      'c begins',
+      'c ends',
+      'd begins',
+      'a ends',
+      'b begins',
+      'd ends',
+      'b ends',
+    ]);
+    expect(result.passed).toBe(4);
+  });
+
+  it('does not wait for a stage that is not part of the run', async () => {
+    const { result } = await run([{ ...stage('b', passes), after: ['a'] }]);
+    expect(result.passed).toBe(2);
+  });
+
+  it('refuses stages that wait for each other', async () => {
+    await expect(
+      run([
+        { ...stage('a', passes), after: ['b'] },
+        { ...stage('b', passes), after: ['a'] },
+      ]),
+    ).rejects.toThrow("stages that wait for each other: 'a', 'b'");
   });
 });
 

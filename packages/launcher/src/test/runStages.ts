@@ -8,6 +8,8 @@ export interface RunStagesOptions {
   logDirectory: string;
   signal: AbortSignal;
   print: (line: string) => void;
+  /** How many stages run at a time; one after the other unless given. */
+  lanes?: number;
   /** Milliseconds; a monotonic clock. */
   now?: () => number;
 }
@@ -44,32 +46,37 @@ async function runStage(
   }
 }
 
+/** What a stage that is not begun any more counts as. */
+function interrupted({ id }: TestStage): StageResult {
+  return {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    failures: [`stage '${id}' was not run: interrupted`],
+  };
+}
+
 /**
- * Runs the stages in order, prints a line for each and closes with the line `N passed, N failed`
- * (`, N skipped` where some were), which adds up every runner.
+ * Runs the stages, as many at a time as there are lanes: each lane takes the first one in order that waits for no
+ * other. Prints a line for each and closes with the line `N passed, N failed` (`, N skipped` where some were), which
+ * adds up every runner.
  */
 export async function runStages(
   options: RunStagesOptions,
 ): Promise<StageResult> {
-  const { stages, print, now = () => performance.now() } = options;
-  const results: StageResult[] = [];
+  const { stages, print, lanes = 1, now = () => performance.now() } = options;
   const begin = now();
-  for (const [index, stage] of stages.entries()) {
-    if (options.signal.aborted) {
-      results.push({
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-        failures: [`stage '${stage.id}' was not run: interrupted`],
-      });
-      break;
-    }
+  const results = new Map<TestStage, StageResult>();
+  const left = [...stages];
+  const running = new Map<TestStage, Promise<void>>();
+
+  const perform = async (stage: TestStage): Promise<void> => {
+    const position = `[${stages.indexOf(stage) + 1}/${stages.length}]`;
     const logFile = join(options.logDirectory, `${stage.id}.log`);
-    const position = `[${index + 1}/${stages.length}]`;
     print(`${position} ${stage.title} …`);
     const stageBegin = now();
     const result = await runStage(stage, options, logFile);
-    results.push(result);
+    results.set(stage, result);
     const duration = describeDuration(now() - stageBegin);
     print(
       `${position} ${stage.title}: ${result.failed ? 'FAILED' : 'ok'}, ` +
@@ -83,8 +90,35 @@ export async function runStages(
     if (result.failed) {
       print(`    log: ${logFile}`);
     }
+  };
+
+  const isFree = ({ after = [] }: TestStage): boolean =>
+    ![...left, ...running.keys()].some(({ id }) => after.includes(id));
+
+  while (left.length > 0 && !options.signal.aborted) {
+    const next = running.size < lanes ? left.find(isFree) : undefined;
+    if (next) {
+      left.splice(left.indexOf(next), 1);
+      running.set(
+        next,
+        perform(next).finally(() => running.delete(next)),
+      );
+    } else if (running.size > 0) {
+      await Promise.race(running.values());
+    } else {
+      throw new Error(
+        `stages that wait for each other: '${left
+          .map(({ id }) => id)
+          .join("', '")}'`,
+      );
+    }
   }
-  const total = addResults(results);
+  await Promise.all(running.values());
+  if (left[0]) {
+    results.set(left[0], interrupted(left[0]));
+  }
+
+  const total = addResults(stages.flatMap(stage => results.get(stage) ?? []));
   print(`All stages in ${describeDuration(now() - begin)}`);
   print(
     `${total.passed} passed, ${total.failed} failed${

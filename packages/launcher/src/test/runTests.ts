@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { cacheDirectory } from '@storeyard/image-tools';
@@ -13,6 +14,8 @@ export interface RunTestsOptions {
   signal: AbortSignal;
   print: (line: string) => void;
 }
+
+const twoLanesBytes = 12e9;
 
 /** @throws InputError for a stage that does not exist. */
 export function selectStages(
@@ -43,6 +46,8 @@ export async function runTests(options: RunTestsOptions): Promise<number> {
     logDirectory,
     signal: options.signal,
     print: options.print,
+    // Side by side they hold two clusters.
+    lanes: totalmem() > twoLanesBytes ? 2 : 1,
   });
   return total.failed === 0 ? 0 : 1;
 }

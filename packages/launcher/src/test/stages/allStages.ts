@@ -8,20 +8,22 @@ import { unitStage } from './unitStage';
 
 const clusterSuites = ['\\.cluster\\.test\\.ts$'];
 
-/** Quickest first. */
+/** Quickest first, but for the one that takes as long as all that comes after it: they share the machine. */
 export const allStages: readonly TestStage[] = [
   unitStage,
   checkStage,
   databaseStage,
+  programsStage,
+  endToEndStage,
   createSuiteStage({
     id: 'packing',
     title: 'The plugins, packed, in a fresh Backstage app',
     suites: [{ workspace: 'packages/e2e', paths: ['\\.pack\\.test\\.ts$'] }],
   }),
-  programsStage,
   createSuiteStage({
     id: 'image',
     title: 'The store image outside a cluster',
+    after: ['programs'],
     suites: [
       { workspace: 'packages/store-image', paths: ['\\.image\\.test\\.ts$'] },
     ],
@@ -29,6 +31,7 @@ export const allStages: readonly TestStage[] = [
   createSuiteStage({
     id: 'control-plane',
     title: 'Charts, rights and the loop on a real API server',
+    after: ['programs'],
     suites: [
       { workspace: 'packages/e2e', paths: clusterSuites, workers: 2 },
       {
@@ -42,7 +45,7 @@ export const allStages: readonly TestStage[] = [
   createSuiteStage({
     id: 'cluster',
     title: 'The native cluster: up, killed, up again, gone without residue',
+    after: ['programs'],
     suites: [{ workspace: 'packages/local-cluster', paths: clusterSuites }],
   }),
-  endToEndStage,
 ];

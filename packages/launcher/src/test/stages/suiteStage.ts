@@ -5,6 +5,7 @@ import { withPostgres } from '../withPostgres';
 export interface CreateSuiteStageOptions {
   id: string;
   title: string;
+  after?: readonly string[];
   /** Folders of packages relative to the repository, each with the file name patterns of its suites. */
   suites: ReadonlyArray<{
     workspace: string;
@@ -21,6 +22,7 @@ export function createSuiteStage(options: CreateSuiteStageOptions): TestStage {
   return {
     id: options.id,
     title: options.title,
+    after: options.after,
     async run(context) {
       const results: StageResult[] = [];
       for (const suite of options.suites) {
