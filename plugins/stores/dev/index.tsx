@@ -7,9 +7,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { RiListCheck2 } from '@remixicon/react';
+import { RiBox3Line, RiInputField, RiListCheck2 } from '@remixicon/react';
 import { fakeStores } from '../src/__testUtils__/fakeStores';
 import storesPlugin, { storesApiRef } from '../src';
+import { EntityPage } from './EntityPage';
+import { FieldsPage } from './FieldsPage';
 import { scenarios } from './scenarios';
 import { ScenariosPage } from './ScenariosPage';
 
@@ -55,6 +57,24 @@ const scenariosPlugin = createFrontendPlugin({
         title: 'States',
         icon: <RiListCheck2 />,
         loader: async () => <ScenariosPage />,
+      },
+    }),
+    PageBlueprint.make({
+      name: 'fields',
+      params: {
+        path: '/fields',
+        title: 'Form',
+        icon: <RiInputField />,
+        loader: async () => <FieldsPage groups={scenario?.groups} />,
+      },
+    }),
+    PageBlueprint.make({
+      name: 'entity',
+      params: {
+        path: '/entity',
+        title: 'Entity',
+        icon: <RiBox3Line />,
+        loader: async () => <EntityPage />,
       },
     }),
   ],

@@ -9,6 +9,8 @@ export interface Scenario {
   api: Partial<StoresApi>;
   /** Names of the permissions that whoever looks lacks. */
   denied?: string[];
+  /** Names of the groups that whoever looks acts for; none unless given. */
+  groups?: () => Promise<string[]>;
 }
 
 /** Scenarios by the name that stands in the address. */

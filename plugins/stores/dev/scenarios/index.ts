@@ -1,3 +1,5 @@
+import { entityScenarios } from './entityScenarios';
+import { fieldScenarios } from './fieldScenarios';
 import { listScenarios } from './listScenarios';
 import { deleteScenarios, overviewScenarios } from './otherScenarios';
 import { storeScenarios } from './storeScenarios';
@@ -10,6 +12,8 @@ export const scenarioGroups = {
   Store: storeScenarios,
   Delete: deleteScenarios,
   Overview: overviewScenarios,
+  'The form of the template': fieldScenarios,
+  'What the catalog shows': entityScenarios,
 };
 
 /** All scenarios by name. */
