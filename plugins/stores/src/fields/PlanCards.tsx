@@ -1,13 +1,30 @@
 import { Text } from '@backstage/ui';
-import type { StorePlan } from '@storeyard/backstage-plugin-stores-common';
+import type {
+  PlanCapacity,
+  StorePlan,
+} from '@storeyard/backstage-plugin-stores-common';
+import { formatBytes, formatCores } from '../models/quantity';
 import { useStoresTranslation } from '../translation';
 import styles from './PlanCards.module.css';
+
+const Gives = ({ needs }: { needs?: PlanCapacity['needs'] }) => {
+  const t = useStoresTranslation();
+  return needs ? (
+    <Text as="span" variant="body-small" className={styles.line}>
+      {t('fields.plan.gives', {
+        cores: formatCores(needs.cpu),
+        memory: formatBytes(needs.memory),
+      })}
+    </Text>
+  ) : null;
+};
 
 /** Plans as cards of which one is chosen, by arrow keys as well. */
 export const PlanCards = ({
   name,
   label,
   plans,
+  needs,
   value,
   onChange,
 }: {
@@ -15,6 +32,8 @@ export const PlanCards = ({
   name: string;
   label: string;
   plans: StorePlan[];
+  /** What the cluster keeps for a store of each plan, where that is known. */
+  needs: Map<string, PlanCapacity['needs']>;
   value?: string;
   onChange: (plan: string) => void;
 }) => {
@@ -47,6 +66,7 @@ export const PlanCards = ({
             <Text as="span" className={styles.line}>
               {plan.description}
             </Text>
+            <Gives needs={needs.get(plan.name)} />
             {plan.fits !== undefined && (
               <Text
                 as="span"

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { fakeStores } from '../__testUtils__/fakeStores';
+import { buildStore } from '../__testUtils__/stores';
 import { translate } from '../__testUtils__/translate';
 import { storesApiRef, type StoresApi } from '../api';
 import { StoreNameField } from './StoreNameField';
@@ -53,6 +54,17 @@ describe('StoreNameField', () => {
     ).toBeInTheDocument();
     expect(await screen.findByText('The name is free.')).toBeInTheDocument();
     expect(check.mock.calls.map(([name]) => name)).toEqual(['Toys & Games']);
+  });
+
+  it('shows the whole address where another store tells how they end', async () => {
+    const listStores = jest.fn(async () => ({ items: [buildStore()] }));
+    render({ checkName, listStores });
+
+    await userEvent.type(await screen.findByRole('textbox'), 'Toys & Games');
+    expect(
+      screen.getByText('The address will be toys-games-….localhost:8080'),
+    ).toBeInTheDocument();
+    expect(listStores).toHaveBeenCalledTimes(1);
   });
 
   it('says who has the name', async () => {

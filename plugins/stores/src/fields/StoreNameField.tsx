@@ -5,6 +5,7 @@ import styles from '../components/surface.module.css';
 import { useStoresTranslation } from '../translation';
 import { describeName } from './describeName';
 import { previewAddress } from './previewAddress';
+import { useAddressEnd } from './useAddressEnd';
 import { useNameCheck } from './useNameCheck';
 
 /** A store's name, with the address that it gives and whether it is free. */
@@ -19,7 +20,8 @@ export const StoreNameField = ({
   const t = useStoresTranslation();
   const verdict = useNameCheck(formData);
   const { text, isBad } = describeName(verdict, t);
-  const address = previewAddress(formData);
+  const end = useAddressEnd();
+  const address = previewAddress(formData, end);
   const errors = isBad ? [] : rawErrors;
   return (
     <ExtensionRoot name="field-name">
@@ -42,7 +44,9 @@ export const StoreNameField = ({
           />
           {address && (
             <Text as="p" variant="body-small" color="secondary">
-              {t('fields.name.address', { address })}
+              {t(end ? 'fields.name.address' : 'fields.name.addressBegin', {
+                address,
+              })}
             </Text>
           )}
           <Text

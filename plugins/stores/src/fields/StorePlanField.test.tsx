@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { fakeStores } from '../__testUtils__/fakeStores';
+import { buildCapacity } from '../__testUtils__/overview';
 import { buildPlans } from '../__testUtils__/stores';
 import { storesApiRef, type StoresApi } from '../api';
 import { StorePlanField } from './StorePlanField';
@@ -29,9 +30,12 @@ const Form = () => {
   );
 };
 
-function render(getPlans: StoresApi['getPlans']) {
+function render(
+  getPlans: StoresApi['getPlans'],
+  getCapacity: StoresApi['getCapacity'] = async () => buildCapacity(),
+) {
   return renderInTestApp(<Form />, {
-    apis: [[storesApiRef, fakeStores({ getPlans })]],
+    apis: [[storesApiRef, fakeStores({ getCapacity, getPlans })]],
   });
 }
 
@@ -57,6 +61,31 @@ describe('StorePlanField', () => {
     await waitFor(() =>
       expect(screen.getByText('medium', { selector: 'output' })).toBeVisible(),
     );
+  });
+
+  it('says what each plan gives, where the cluster tells', async () => {
+    render(async () => ({ items: buildPlans() }));
+
+    expect(
+      await screen.findByRole('radio', {
+        name: /^small.*0\.2 CPU and 512 MiB of memory for itself/,
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('radio', { name: /^medium/ }),
+    ).not.toHaveAccessibleName(/CPU/);
+  });
+
+  it('offers the plans where the cluster can not tell what they give', async () => {
+    render(
+      async () => ({ items: buildPlans() }),
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    );
+
+    expect(
+      await screen.findByRole('radio', { name: /^small/ }),
+    ).not.toHaveAccessibleName(/CPU/);
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('says that the owner has all the stores that they may have', async () => {

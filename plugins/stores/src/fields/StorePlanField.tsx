@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, BgProvider, Flex, Text } from '@backstage/ui';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
@@ -9,6 +9,7 @@ import { LoadError } from '../components/LoadError';
 import { LoadingCards } from '../components/LoadingCards';
 import styles from '../components/surface.module.css';
 import { besidePace } from '../data/pollPace';
+import { useCapacity } from '../data/useOverview';
 import { usePolled } from '../data/usePolled';
 import { ownerName } from '../models/ownerName';
 import { useStoresTranslation } from '../translation';
@@ -77,6 +78,11 @@ export const StorePlanField = ({
     pace: besidePace,
   });
   const plans = value?.items;
+  const capacity = useCapacity().value;
+  const needs = useMemo(
+    () => new Map(capacity?.plans.map(plan => [plan.plan, plan.needs])),
+    [capacity],
+  );
   const preset = plans?.find(plan => plan.default)?.name;
   useEffect(() => {
     if (formData === undefined && preset !== undefined) {
@@ -108,6 +114,7 @@ export const StorePlanField = ({
               name={idSchema?.$id ?? 'plan'}
               label={schema.title ?? t('fields.plan.title')}
               plans={plans}
+              needs={needs}
               value={formData}
               onChange={onChange}
             />

@@ -2,7 +2,8 @@
 export const fieldMessages = {
   name: {
     title: 'Name',
-    address: 'The address will begin with {{address}}',
+    address: 'The address will be {{address}}',
+    addressBegin: 'The address will begin with {{address}}',
     checking: 'Looking whether the name is free…',
     free: 'The name is free.',
     taken: 'Store {{id}} has this name already.',
@@ -26,6 +27,7 @@ export const fieldMessages = {
     loading: 'Loading plans',
     what: 'The plans',
     recommended: 'the usual choice',
+    gives: '{{cores}} CPU and {{memory}} of memory for itself',
     fits_one: 'the cluster has room for {{count}} more',
     fits_other: 'the cluster has room for {{count}} more',
     full: 'the cluster has no room for one now',

@@ -10,7 +10,7 @@ export class StoreForm {
   }
 
   get address(): Locator {
-    return this.page.getByText('The address will begin with');
+    return this.page.getByText(/^The address will be/);
   }
 
   get plans(): Locator {
