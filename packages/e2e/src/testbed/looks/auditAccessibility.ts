@@ -14,6 +14,11 @@ export interface Finding {
   isOurs: boolean;
 }
 
+/** A page's window once axe is in it. */
+interface AuditedWindow extends Window {
+  axe: typeof axe;
+}
+
 /** All that axe finds to be serious or critical on a page as it is shown now. */
 export async function auditAccessibility(page: Page): Promise<Finding[]> {
   const isThere = await page.evaluate(() => 'axe' in window);
@@ -24,8 +29,7 @@ export async function auditAccessibility(page: Page): Promise<Finding[]> {
     );
   }
   return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    const { violations } = await inPage.run(document, {
+    const { violations } = await (window as AuditedWindow).axe.run(document, {
       resultTypes: ['violations'],
       elementRef: true,
     });
