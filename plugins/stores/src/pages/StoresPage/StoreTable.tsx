@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { Text, VisuallyHidden } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { useGlide } from '../../components/useGlide';
 import { useStoresTranslation } from '../../translation';
 import { StoreRow } from './StoreRow';
 import styles from './StoreTable.module.css';
@@ -27,6 +29,8 @@ export const StoreTable = ({
   onChanged: () => void;
 }) => {
   const t = useStoresTranslation();
+  const body = useRef<HTMLDivElement>(null);
+  useGlide(body, stores.map(({ id }) => id).join());
   return (
     <div className={styles.frame}>
       <div role="table" aria-label={label} className={styles.table}>
@@ -45,7 +49,7 @@ export const StoreTable = ({
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={styles.body}>
+        <div role="rowgroup" className={styles.body} ref={body}>
           {stores.map(store => (
             <StoreRow
               key={store.id}
