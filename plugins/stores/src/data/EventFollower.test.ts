@@ -154,21 +154,50 @@ describe('EventFollower', () => {
     });
     let limited = true;
     const log = eventLog(events(3));
-    const { last, listEvents, messages } = await start(async (id, options) => {
-      if (limited) {
-        throw error;
-      }
-      return log.listEvents(id, options);
-    });
+    const { follower, last, listEvents, messages } = await start(
+      async (id, options) => {
+        if (limited) {
+          throw error;
+        }
+        return log.listEvents(id, options);
+      },
+    );
 
     expect(last()?.events).toBeUndefined();
     expect(last()?.error).toBe(error);
     await jest.advanceTimersByTimeAsync(179_000);
+    follower.reload();
+    await jest.advanceTimersByTimeAsync(0);
     expect(listEvents).toHaveBeenCalledTimes(1);
     limited = false;
     await jest.advanceTimersByTimeAsync(1_000);
     expect(messages()?.length).toBe(3);
     expect(last()?.error).toBeUndefined();
+  });
+
+  it('says how old it is when reading on fails, and knows at once when that works again', async () => {
+    let fails = true;
+    const log = eventLog(events(3));
+    const { follower, last, listEvents } = await start(async (id, options) => {
+      if (options?.after && fails) {
+        throw new TypeError('Failed to fetch');
+      }
+      return log.listEvents(id, options);
+    });
+    const readAt = Date.now();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(last()).toMatchObject({
+      error: new TypeError('Failed to fetch'),
+      loadedAt: readAt,
+      retryAt: readAt + 6_000,
+    });
+
+    fails = false;
+    follower.reload();
+    await jest.advanceTimersByTimeAsync(0);
+    // Not by a request that the server holds until something happens.
+    expect(listEvents.mock.lastCall?.[1]?.wait).toBeUndefined();
+    expect(last()).toMatchObject({ error: undefined, loadedAt: Date.now() });
   });
 
   it('catches up page by page after a time in which nobody looked', async () => {

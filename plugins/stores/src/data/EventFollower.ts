@@ -10,6 +10,10 @@ export interface FollowedEvents {
   events?: readonly StoreEvent[];
   /** Why the last attempt to read on failed. */
   error?: Error;
+  /** When `events` were last known to be all, in milliseconds since the epoch. */
+  loadedAt?: number;
+  /** When the next attempt is due after one that failed, in milliseconds since the epoch. */
+  retryAt?: number;
   /** Whether there are older ones than `events`. */
   hasOlder: boolean;
   isReadingOlder: boolean;
@@ -50,6 +54,7 @@ export class EventFollower {
   private older?: number;
   private failures = 0;
   private empty = 0;
+  private quietUntil = 0;
   private resting?: AbortController;
 
   private constructor(private readonly options: EventFollowerOptions) {}
@@ -69,6 +74,13 @@ export class EventFollower {
   hint(): void {
     this.empty = 0;
     if (this.failures === 0) {
+      this.resting?.abort();
+    }
+  }
+
+  /** Reads on at once, unless the backend wants to be left alone. */
+  reload(): void {
+    if (this.quietUntil <= Date.now()) {
       this.resting?.abort();
     }
   }
@@ -125,8 +137,12 @@ export class EventFollower {
     } catch (thrown) {
       const error = toError(thrown);
       this.failures += 1;
-      this.tell({ error });
-      return retryAfterOf(error, Date.now()) ?? nextAttempt(this.failures);
+      const now = Date.now();
+      const quiet = retryAfterOf(error, now);
+      this.quietUntil = now + (quiet ?? 0);
+      const wait = quiet ?? nextAttempt(this.failures);
+      this.tell({ error, retryAt: now + wait });
+      return wait;
     }
   }
 
@@ -141,7 +157,7 @@ export class EventFollower {
     this.older = page.older;
     this.tell({
       events: page.items.reverse(),
-      error: undefined,
+      ...this.fresh(),
       hasOlder: page.older !== undefined,
     });
   }
@@ -150,7 +166,8 @@ export class EventFollower {
     const { api, id } = this.options;
     const page = await api.listEvents(id, {
       after,
-      wait: waitSeconds,
+      // Whether it works again is to be known at once.
+      wait: this.failures > 0 ? undefined : waitSeconds,
       limit: followLimit,
       signal: this.controller.signal,
     });
@@ -159,8 +176,12 @@ export class EventFollower {
     const { events = [] } = this.followed;
     this.tell({
       events: page.items.length > 0 ? [...events, ...page.items] : events,
-      error: undefined,
+      ...this.fresh(),
     });
+  }
+
+  private fresh(): Partial<FollowedEvents> {
+    return { error: undefined, retryAt: undefined, loadedAt: Date.now() };
   }
 
   private readonly onVisibility = () => {

@@ -7,6 +7,8 @@ import { useStoreSignal } from './useStoreSignal';
 /** A store's activity log, which grows as things happen and back as somebody asks. */
 export interface StoreEvents extends FollowedEvents {
   readOlder: () => void;
+  /** Reads on at once after an attempt that failed. */
+  reload: () => void;
 }
 
 const nothing: FollowedEvents = { hasOlder: false, isReadingOlder: false };
@@ -39,5 +41,6 @@ export function useStoreEvents(
   const readOlder = useCallback(() => {
     follower.current?.readOlder();
   }, []);
-  return { ...followed, readOlder };
+  const reload = useCallback(() => follower.current?.reload(), []);
+  return { ...followed, readOlder, reload };
 }

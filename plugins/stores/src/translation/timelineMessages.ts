@@ -3,8 +3,7 @@ export const timelineMessages = {
   title: 'What happened',
   loading: 'Loading the timeline',
   empty: 'Nothing yet.',
-  failed:
-    'The timeline could not be read on: {{words}}. This page tries again by itself.',
+  what: 'The timeline',
   filter: 'Show',
   kinds: {
     all: 'Everything',
@@ -15,6 +14,7 @@ export const timelineMessages = {
   filteredEmpty: 'None of these.',
   copy: 'Copy as text',
   older: 'Show older',
+  olderAway: 'Older lines could not be read: the portal does not answer.',
   olderFailed: 'Older lines could not be read: {{words}}.',
   readTo: 'Read back to {{time}}.',
   beginning: 'That is where it began.',
@@ -22,7 +22,6 @@ export const timelineMessages = {
   fresh_other: '{{count}} new lines',
   details: 'Details',
   by: 'by {{actor}}',
-  attempt: 'Attempt {{attempt}}',
   earlier_one: '{{count}} earlier line of these attempts',
   earlier_other: '{{count}} earlier lines of these attempts',
   took: 'took {{time}}',

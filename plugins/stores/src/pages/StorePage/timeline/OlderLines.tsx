@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { Button, Flex, Text } from '@backstage/ui';
-import { wordsOf } from '../../../data/requestErrors';
+import { statusOf, wordsOf } from '../../../data/requestErrors';
 import type { StoreEvents } from '../../../data/useStoreEvents';
 import { formatMoment } from '../../../models/formatDate';
 import { useStoresTranslation } from '../../../translation';
@@ -34,7 +34,9 @@ export const OlderLines = ({ log, now }: { log: StoreEvents; now: number }) => {
       </Text>
       {olderError && (
         <Text as="p" role="alert">
-          {t('timeline.olderFailed', { words: wordsOf(olderError) })}
+          {statusOf(olderError) === undefined
+            ? t('timeline.olderAway')
+            : t('timeline.olderFailed', { words: wordsOf(olderError) })}
         </Text>
       )}
     </Flex>

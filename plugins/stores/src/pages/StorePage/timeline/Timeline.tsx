@@ -2,8 +2,8 @@ import { useRef, useState } from 'react';
 import { Button, Flex, Select, Text } from '@backstage/ui';
 import { CopyButton } from '../../../components/CopyButton';
 import { InfoCard } from '../../../components/InfoCard';
+import { LoadError } from '../../../components/LoadError';
 import { LoadingCards } from '../../../components/LoadingCards';
-import { wordsOf } from '../../../data/requestErrors';
 import type { StoreEvents } from '../../../data/useStoreEvents';
 import {
   groupTimeline,
@@ -53,9 +53,13 @@ export const Timeline = ({ log, now }: { log: StoreEvents; now: number }) => {
         className={styles.timeline}
       >
         {error && (
-          <Text as="p" role="alert">
-            {t('timeline.failed', { words: wordsOf(error) })}
-          </Text>
+          <LoadError
+            what={t('timeline.what')}
+            error={error}
+            loadedAt={log.loadedAt}
+            retryAt={log.retryAt}
+            onRetry={log.reload}
+          />
         )}
         {!log.events && !error && (
           <LoadingCards label={t('timeline.loading')} />

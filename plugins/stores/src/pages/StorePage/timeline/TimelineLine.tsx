@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
 import { Time } from '../../../components/Time';
+import { describeEvent } from '../../../models/describeEvent';
 import { formatMoment } from '../../../models/formatDate';
 import { formatAge } from '../../../models/formatDuration';
 import { ownerName } from '../../../models/ownerName';
@@ -16,7 +17,7 @@ const Sentence = ({ event, now }: { event: StoreEvent; now: number }) => {
         <Time time={event.time}>{formatMoment(event.time, now)}</Time>{' '}
       </Text>
       <Text as="p">
-        {event.message}
+        {describeEvent(event)}
         <Text as="span" variant="body-small" color="secondary">
           {' '}
           {t('common.ago', { age: formatAge(event.time, now) })}
@@ -38,7 +39,11 @@ const Details = ({ event }: { event: StoreEvent }) => {
         </Text>
       </summary>
       <pre className={styles.details}>
-        {JSON.stringify({ type: event.type, ...event.details }, undefined, 2)}
+        {JSON.stringify(
+          { type: event.type, message: event.message, ...event.details },
+          undefined,
+          2,
+        )}
       </pre>
     </details>
   ) : null;
