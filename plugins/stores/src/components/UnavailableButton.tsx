@@ -1,5 +1,8 @@
-import { useId } from 'react';
+import { useId, useRef, useState } from 'react';
 import styles from './UnavailableButton.module.css';
+
+/** From the window's edge, in pixels. */
+const margin = 8;
 
 /**
  * A button for what can't be done now. Unlike a disabled one it can be focused,
@@ -13,8 +16,19 @@ export const UnavailableButton = ({
   reason: string;
 }) => {
   const id = useId();
+  const tooltip = useRef<HTMLSpanElement>(null);
+  const [shift, setShift] = useState(0);
+  // It ends where the button ends, which may be near the window's left edge.
+  const keepInWindow = () => {
+    const left = tooltip.current?.getBoundingClientRect().left ?? margin;
+    setShift(last => Math.max(0, margin - (left - last)));
+  };
   return (
-    <span className={styles.root}>
+    <span
+      className={styles.root}
+      onFocus={keepInWindow}
+      onMouseEnter={keepInWindow}
+    >
       <button
         type="button"
         aria-disabled="true"
@@ -23,7 +37,13 @@ export const UnavailableButton = ({
       >
         {label}
       </button>
-      <span role="tooltip" id={id} className={styles.tooltip}>
+      <span
+        role="tooltip"
+        id={id}
+        ref={tooltip}
+        className={styles.tooltip}
+        style={{ translate: `${shift}px` }}
+      >
         {reason}
       </span>
     </span>

@@ -10,6 +10,7 @@ export const deleteMessages = {
   time: 'It takes about ten seconds. Once begun it cannot be stopped.',
   type: 'Type the name of the store to confirm: {{name}}',
   submit: 'Delete {{name}}',
+  typeFirst: 'Type the name of the store first.',
   leave:
     'Whether {{name}} is deleted has not been answered yet. Leave this page all the same?',
   failed: '{{name}} was not deleted',

@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink, Flex, Text, TextField } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import { ActionError } from '../../components/ActionError';
+import { UnavailableButton } from '../../components/UnavailableButton';
 import type { StoreAction } from '../../data/useStoreAction';
 import { storeRouteRef } from '../../routes';
 import { useStoresTranslation } from '../../translation';
@@ -66,16 +67,22 @@ export const DeleteForm = ({
           />
         )}
         <Flex gap="3" style={{ flexWrap: 'wrap' }}>
-          <Button
-            type="submit"
-            variant="primary"
-            destructive
-            className={styles.submit}
-            isDisabled={!isRight}
-            isPending={request.isPending}
-          >
-            {t('delete.submit', { name })}
-          </Button>
+          {isRight ? (
+            <Button
+              type="submit"
+              variant="primary"
+              destructive
+              className={styles.submit}
+              isPending={request.isPending}
+            >
+              {t('delete.submit', { name })}
+            </Button>
+          ) : (
+            <UnavailableButton
+              label={t('delete.submit', { name })}
+              reason={t('delete.typeFirst')}
+            />
+          )}
           {!request.isPending && (
             <ButtonLink
               variant="secondary"

@@ -12,6 +12,7 @@ import {
   TextField,
 } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { UnavailableButton } from '../../components/UnavailableButton';
 import type { StoreRequests } from '../../data/useStoreRequests';
 import { useStoresTranslation } from '../../translation';
 
@@ -22,24 +23,36 @@ const choices = [
   { minutes: 1440, text: 'day' },
 ] as const;
 
-/** Asks for how long and why a store is to be left alone. */
+/**
+ * Asks for how long and why a store is to be left alone, and ends that when it
+ * is. One button for both, so that the focus comes back to something.
+ */
 export const PauseDialog = ({
   store,
+  isPaused,
   requests,
 }: {
   store: Store;
+  isPaused: boolean;
   requests: StoreRequests;
 }) => {
   const t = useStoresTranslation();
   const [isOpen, setOpen] = useState(false);
   const [minutes, setMinutes] = useState(60);
   const [reason, setReason] = useState('');
+  const change = (open: boolean) => {
+    if (open && isPaused) {
+      requests.resume();
+    } else {
+      setOpen(open);
+    }
+  };
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+    <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       <Button variant="secondary" isPending={requests.isPending}>
-        {t('store.actions.pause')}
+        {t(isPaused ? 'store.actions.resume' : 'store.actions.pause')}
       </Button>
-      <Dialog isOpen={isOpen} onOpenChange={setOpen}>
+      <Dialog isOpen={isOpen} onOpenChange={change}>
         <DialogHeader>
           {t('store.pauseDialog.title', { name: store.name })}
         </DialogHeader>
@@ -65,16 +78,22 @@ export const PauseDialog = ({
           </Flex>
         </DialogBody>
         <DialogFooter>
-          <Button
-            variant="primary"
-            isDisabled={reason.trim() === ''}
-            onPress={() => {
-              setOpen(false);
-              requests.pause({ minutes, reason: reason.trim() });
-            }}
-          >
-            {t('store.pauseDialog.submit')}
-          </Button>
+          {reason.trim() === '' ? (
+            <UnavailableButton
+              label={t('store.pauseDialog.submit')}
+              reason={t('store.pauseDialog.reasonFirst')}
+            />
+          ) : (
+            <Button
+              variant="primary"
+              onPress={() => {
+                setOpen(false);
+                requests.pause({ minutes, reason: reason.trim() });
+              }}
+            >
+              {t('store.pauseDialog.submit')}
+            </Button>
+          )}
           <Button variant="secondary" slot="close">
             {t('common.cancel')}
           </Button>

@@ -11,6 +11,7 @@ import {
   Text,
 } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { UnavailableButton } from '../../components/UnavailableButton';
 import type { StoreRequests } from '../../data/useStoreRequests';
 import { useStoresTranslation } from '../../translation';
 
@@ -45,17 +46,23 @@ export const RetryDialog = ({
           </Flex>
         </DialogBody>
         <DialogFooter>
-          <Button
-            variant="primary"
-            destructive
-            isDisabled={!accepts}
-            onPress={() => {
-              change(false);
-              requests.retry(true);
-            }}
-          >
-            {t('store.retryDialog.submit')}
-          </Button>
+          {accepts ? (
+            <Button
+              variant="primary"
+              destructive
+              onPress={() => {
+                change(false);
+                requests.retry(true);
+              }}
+            >
+              {t('store.retryDialog.submit')}
+            </Button>
+          ) : (
+            <UnavailableButton
+              label={t('store.retryDialog.submit')}
+              reason={t('store.retryDialog.acceptFirst')}
+            />
+          )}
           <Button variant="secondary" slot="close">
             {t('common.cancel')}
           </Button>

@@ -85,23 +85,11 @@ export const StoreActions = ({
           </Button>
         ),
       )}
-      {isPaused
-        ? unless(
-            'resume',
-            permissions.pause,
-            <Button
-              variant="secondary"
-              isPending={requests.isPending}
-              onPress={requests.resume}
-            >
-              {t('store.actions.resume')}
-            </Button>,
-          )
-        : unless(
-            'pause',
-            permissions.pause,
-            <PauseDialog store={store} requests={requests} />,
-          )}
+      {unless(
+        isPaused ? 'resume' : 'pause',
+        permissions.pause,
+        <PauseDialog store={store} isPaused={isPaused} requests={requests} />,
+      )}
       {unless(
         'delete',
         permissions.delete,
