@@ -3,6 +3,7 @@ import { useNow } from '../data/useNow';
 import { describeLoadError } from '../models/describeError';
 import { formatDuration } from '../models/formatDuration';
 import { useStoresTranslation } from '../translation';
+import { Time } from './Time';
 
 /** Says that something could not be read, and how old is what is shown in its place. */
 export const LoadError = ({
@@ -20,19 +21,28 @@ export const LoadError = ({
 }) => {
   const t = useStoresTranslation();
   const now = useNow();
-  const age =
-    loadedAt === undefined
-      ? undefined
-      : t('common.error.age', { age: formatDuration((now - loadedAt) / 1000) });
   return (
     <Alert
       icon
       role="alert"
       status={loadedAt === undefined ? 'danger' : 'warning'}
       title={t('common.error.title', { what })}
-      description={[describeLoadError(error, { now, t, retryAt }), age]
-        .filter(Boolean)
-        .join(' ')}
+      description={
+        // Heard with the alert, and not again with every second that passes.
+        <span aria-live="off">
+          {describeLoadError(error, { now, t, retryAt })}
+          {loadedAt !== undefined && (
+            <>
+              {' '}
+              <Time time={new Date(loadedAt).toISOString()}>
+                {t('common.error.age', {
+                  age: formatDuration((now - loadedAt) / 1000),
+                })}
+              </Time>
+            </>
+          )}
+        </span>
+      }
       customActions={
         <Button size="small" variant="secondary" onPress={onRetry}>
           {t('common.error.retry')}

@@ -31,10 +31,8 @@ const shapes: Record<StoreState | 'PAUSED', JSX.Element> = {
     </>
   ),
   DELETING: (
-    <circle
-      cx="10"
-      cy="10"
-      r="7"
+    <path
+      d="M10 3a7 7 0 1 1-7 7"
       className={`${styles.line} ${styles.dashed}`}
     />
   ),

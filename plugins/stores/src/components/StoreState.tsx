@@ -3,6 +3,12 @@ import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import { describePause, describeStore } from '../models/describeStore';
 import { useStoresTranslation } from '../translation';
 import { StateSign } from './StateSign';
+import { Time } from './Time';
+
+/** The full stop that a sentence lacks before another one. */
+function stopAfter(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? '' : '.';
+}
 
 /** A store's state as sign, word and sentence. With `remedy`, also what to do about it. */
 export const StoreState = ({
@@ -15,7 +21,7 @@ export const StoreState = ({
   remedy?: boolean;
 }) => {
   const t = useStoresTranslation();
-  const { sentence, remedy } = describeStore(store, { now, t });
+  const { sentence, since, remedy } = describeStore(store, { now, t });
   const pause = describePause(store, { now, t });
   const name = t(`state.names.${store.state}`);
   // Some sentences begin with the word themselves.
@@ -30,14 +36,20 @@ export const StoreState = ({
           <Text as="strong" weight="bold">
             {name}
           </Text>
-          {rest}
-          {showsRemedy && remedy && ` ${remedy}`}
+          {since ? <Time time={since}>{rest}</Time> : rest}
+          {showsRemedy && remedy && `${stopAfter(rest)} ${remedy}`}
         </Text>
       </Flex>
       {pause && (
         <Flex gap="2" align="start">
           <StateSign state="PAUSED" />
-          <Text as="p">{pause}</Text>
+          <Text as="p">
+            {store.pausedUntil ? (
+              <Time time={store.pausedUntil}>{pause}</Time>
+            ) : (
+              pause
+            )}
+          </Text>
         </Flex>
       )}
     </Flex>

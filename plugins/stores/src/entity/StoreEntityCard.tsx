@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
@@ -10,12 +11,14 @@ import { ExternalLink } from '../components/ExternalLink';
 import { InfoCard } from '../components/InfoCard';
 import { LoadError } from '../components/LoadError';
 import { LoadingCards } from '../components/LoadingCards';
+import { StateAnnouncer } from '../components/StateAnnouncer';
 import { StoreState } from '../components/StoreState';
 import { Time } from '../components/Time';
 import { statusOf } from '../data/requestErrors';
 import { useNow } from '../data/useNow';
 import { useStore } from '../data/useStore';
 import { useStoreEvents } from '../data/useStoreEvents';
+import { describeEvent } from '../models/describeEvent';
 import { formatAge } from '../models/formatDuration';
 import { deleteRouteRef, storeRouteRef } from '../routes';
 import { useStoresTranslation } from '../translation';
@@ -28,9 +31,11 @@ const Content = ({ store }: { store: Store }) => {
   const deleteLink = useRouteRef(deleteRouteRef);
   const last = useStoreEvents(store.id, { pageSize: 1 }).events?.at(-1);
   const { id, name, urls } = store;
+  const announced = useMemo(() => [store], [store]);
   return (
     <Flex direction="column" gap="3" align="start">
       <StoreState store={store} now={now} remedy />
+      <StateAnnouncer stores={announced} />
       {isStoreAvailable(store) && (
         <Flex gap="4">
           <ExternalLink
@@ -49,7 +54,7 @@ const Content = ({ store }: { store: Store }) => {
       )}
       {last && (
         <Text as="p" variant="body-small" color="secondary">
-          {t('entity.last')}: {last.message}{' '}
+          {t('entity.last')}: {describeEvent(last)}{' '}
           <Time time={last.time}>
             {t('common.ago', { age: formatAge(last.time, now) })}
           </Time>

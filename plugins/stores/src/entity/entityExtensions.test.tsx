@@ -65,6 +65,22 @@ describe("a store's entity", () => {
     );
   });
 
+  it('says once that the state has changed while the page is open', async () => {
+    let state: 'PROVISIONING' | 'READY' = 'PROVISIONING';
+    render(ours, {
+      ...api,
+      getStore: async () => {
+        const store = buildStore({ state });
+        state = 'READY';
+        return store;
+      },
+    });
+
+    expect(
+      await screen.findByText(/^Demo Shop: Open for business since/),
+    ).toHaveAttribute('aria-live', 'polite');
+  });
+
   it('has its timeline as a tab', async () => {
     render(ours, api);
 

@@ -1,9 +1,11 @@
+import { useMemo } from 'react';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Flex, Link, Text } from '@backstage/ui';
 import { ClusterBanner } from '../components/ClusterBanner';
 import { ExtensionRoot } from '../components/ExtensionRoot';
 import { LoadError } from '../components/LoadError';
 import { LoadingCards } from '../components/LoadingCards';
+import { StateAnnouncer } from '../components/StateAnnouncer';
 import { useNow } from '../data/useNow';
 import { useStoreListing } from '../data/useStoreListing';
 import { formatFilters, noFilters } from '../models/storeFilters';
@@ -21,6 +23,7 @@ const Summary = () => {
   const listLink = useRouteRef(rootRouteRef)?.() ?? '/stores';
   const { value, error, loadedAt, retryAt, reload } =
     useStoreListing(noFilters);
+  const own = useMemo(() => value?.own ?? [], [value]);
   const isEmpty = value && value.own.length + value.others.length === 0;
   return (
     <Flex direction="column" gap="4" align="stretch">
@@ -44,30 +47,31 @@ const Summary = () => {
               <Text as="h3" variant="title-x-small">
                 {t('list.ownRows')}
               </Text>
-              {value.own.length > 0 ? (
+              {own.length > 0 ? (
                 <StoreTable
                   label={t('list.ownRows')}
-                  stores={value.own.slice(0, shownStores)}
+                  stores={own.slice(0, shownStores)}
                   now={now}
                   onChanged={reload}
                 />
               ) : (
                 <Text as="p">{t('home.noneOwn')}</Text>
               )}
-              {value.own.length > shownStores && (
+              {own.length > shownStores && (
                 <Link
                   href={`${listLink}?${formatFilters({
                     ...noFilters,
                     mine: true,
                   })}`}
                 >
-                  {t('home.allOwn', { number: String(value.own.length) })}
+                  {t('home.allOwn', { number: String(own.length) })}
                 </Link>
               )}
             </Flex>
           </section>
         </>
       )}
+      <StateAnnouncer stores={own} />
     </Flex>
   );
 };

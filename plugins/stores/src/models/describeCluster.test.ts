@@ -32,6 +32,7 @@ describe('describeCluster', () => {
     ).toMatchObject({
       status: 'info',
       title: 'Preparing the cluster: part 3 of 11, about 9 minutes left',
+      announcement: 'Preparing the cluster: part 3 of 11',
     });
   });
 
@@ -85,6 +86,8 @@ describe('describeCluster', () => {
     ).toEqual({
       status: 'warning',
       title: "The cluster can't be worked with since 5 min",
+      announcement: "The cluster can't be worked with",
+      since: '2026-11-24T09:57:00.000Z',
       description: 'Connection refused. What you see is what was last known.',
     });
   });

@@ -10,6 +10,10 @@ import { formatAge } from './formatDuration';
 export interface ClusterNotice {
   status: 'info' | 'warning' | 'danger';
   title: string;
+  /** The title without what changes as time passes, to be heard once. */
+  announcement: string;
+  /** The moment that the title counts from. */
+  since?: string;
   description?: string;
   /** Shown with its parts. */
   preparation?: ClusterPreparation;
@@ -48,6 +52,7 @@ function describePreparation(
     return {
       status: 'danger',
       title: t('common.cluster.failed', { progress }),
+      announcement: t('common.cluster.failed', { progress }),
       description: [
         error?.message,
         error?.remedy,
@@ -62,6 +67,7 @@ function describePreparation(
     return {
       status: 'warning',
       title: t('common.cluster.interrupted', { progress }),
+      announcement: t('common.cluster.interrupted', { progress }),
       description: t('common.cluster.still', {
         age: formatAge(updatedAt, now),
       }),
@@ -77,6 +83,7 @@ function describePreparation(
             progress,
             left: describeEstimate(remainingSeconds, t),
           }),
+    announcement: t('common.cluster.preparing', { progress }),
     description: t('common.cluster.wait'),
     preparation,
   };
@@ -99,6 +106,8 @@ export function describeCluster(
       title: cluster.since
         ? t('common.cluster.awaySince', { age: formatAge(cluster.since, now) })
         : t('common.cluster.away'),
+      announcement: t('common.cluster.away'),
+      since: cluster.since,
       description: [
         cluster.message && asSentence(cluster.message),
         t('common.cluster.known'),

@@ -1,6 +1,16 @@
+import type { StoreConditionType } from '@storeyard/backstage-plugin-stores-common';
 import { buildStore } from '../__testUtils__/stores';
 import { translate } from '../__testUtils__/translate';
 import { describePause, describeStore } from './describeStore';
+
+function condition(type: StoreConditionType, status: 'True' | 'False') {
+  return {
+    type,
+    status,
+    observedGeneration: 1,
+    lastTransitionTime: '2026-11-24T10:00:00.000Z',
+  };
+}
 
 const now = Date.parse('2026-11-24T10:02:00.000Z');
 const context = { now, t: translate() };
@@ -14,9 +24,16 @@ describe('describeStore', () => {
       'Waiting for the cluster',
     ],
     [
+      { state: 'REQUESTED', reason: 'PolicyMissing', queuePosition: 3 },
+      "The cluster lacks the admission policy that bounds Storeyard's rights.",
+    ],
+    [
       {
         state: 'PROVISIONING',
-        message: 'Preparing the database.',
+        conditions: [
+          condition('NamespaceReady', 'True'),
+          condition('Applied', 'True'),
+        ],
         createdAt: '2026-11-24T10:01:48.000Z',
         readyAt: undefined,
       },
@@ -29,20 +46,41 @@ describe('describeStore', () => {
     [
       {
         state: 'DEGRADED',
-        conditions: [
-          {
-            type: 'Reachable',
-            status: 'False',
-            observedGeneration: 1,
-            lastTransitionTime: '2026-11-24T10:00:00.000Z',
-          },
-        ],
+        conditions: [condition('Reachable', 'False')],
       },
       'Not answering since 2 min, being repaired',
     ],
     [
+      {
+        state: 'DEGRADED',
+        conditions: [condition('Reachable', 'False')],
+        pausedUntil: '2026-11-24T11:00:00.000Z',
+      },
+      'Not answering since 2 min',
+    ],
+    [
+      { state: 'DEGRADED', reason: 'VolumeBeingDeleted' },
+      'A volume of the store is being deleted.',
+    ],
+    [
       { state: 'DELETING', message: 'waiting for 1 volume.' },
       'Deleting: waiting for 1 volume',
+    ],
+    [
+      {
+        state: 'DELETING',
+        reason: 'DeletionBlocked',
+        message: 'waiting for 1 volume.',
+      },
+      'Deleting: waiting for 1 volume',
+    ],
+    [
+      {
+        state: 'DELETING',
+        reason: 'ClusterUnreachable',
+        message: 'connect ECONNREFUSED 127.0.0.1:6443',
+      },
+      'Deleting. The cluster does not answer',
     ],
     [
       { state: 'DELETED', deletedAt: '2026-11-24T10:01:00.000Z' },
@@ -94,7 +132,6 @@ describe('describeStore', () => {
       describeStore(
         buildStore({
           state: 'PROVISIONING',
-          message: undefined,
           createdAt: '2026-11-24T10:01:48.000Z',
           readyAt: undefined,
           conditions: facts.map((type, index) => ({
@@ -109,18 +146,53 @@ describe('describeStore', () => {
     ).toBe(sentence);
   });
 
+  it.each([
+    [
+      { message: 'the server could not find the requested resource' },
+      'Making its namespace · 12 s',
+    ],
+    [
+      {
+        message: 'the server could not find the requested resource',
+        attempt: 2,
+        nextAttemptAt: '2026-11-24T10:02:04.000Z',
+      },
+      'Making its namespace, attempt 3 · 12 s',
+    ],
+    [
+      { reason: 'Unschedulable', message: '0/1 nodes are available' },
+      'No node of the cluster has room for the store · 12 s',
+    ],
+  ])(
+    'says in its own words what is happening, whatever the cluster says: %j',
+    (overrides, sentence) => {
+      expect(
+        describeStore(
+          buildStore({
+            state: 'PROVISIONING',
+            createdAt: '2026-11-24T10:01:48.000Z',
+            readyAt: undefined,
+            ...overrides,
+          }),
+          context,
+        ).sentence,
+      ).toBe(sentence);
+    },
+  );
+
   it('counts from the switch, not from the making, when a store that sold is set up again', () => {
     expect(
       describeStore(
         buildStore({
           state: 'PROVISIONING',
-          message: 'Upgrading',
+          reason: 'Upgrading',
+          message: 'Generation 2 takes the place of 1',
           createdAt: '2026-01-01T00:00:00.000Z',
           updatedAt: '2026-11-24T10:01:30.000Z',
         }),
         context,
       ).sentence,
-    ).toBe('Upgrading · 30 s');
+    ).toBe('The store is being switched to its new version · 30 s');
   });
 });
 

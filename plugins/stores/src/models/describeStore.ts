@@ -12,6 +12,8 @@ import { ownerName } from './ownerName';
 export interface StoreDescription {
   /** One honest sentence. */
   sentence: string;
+  /** The moment that the sentence counts from. */
+  since?: string;
   /** What to do about it, when there is something to do. */
   remedy?: string;
 }
@@ -38,6 +40,9 @@ function describeWaiting(store: Store, { t }: DescriptionContext): string {
   if (reason === 'ClusterUnreachable') {
     return t('state.waitingCluster');
   }
+  if (reason) {
+    return describeStoreReason(reason).sentence;
+  }
   return queuePosition
     ? t('state.waitingAhead', { ahead: String(queuePosition) })
     : t('state.waiting');
@@ -59,19 +64,73 @@ function describeStep({ conditions }: Store, t: StoresTranslate): string {
   return next ? t(`state.steps.${next}`) : t('state.settingUp');
 }
 
+/** What a store in the making is at; the cluster's own words for it are told by its story. */
+function describeDoing(store: Store, t: StoresTranslate): string {
+  const what = store.reason
+    ? describeStoreReason(store.reason).sentence
+    : describeStep(store, t);
+  return store.nextAttemptAt
+    ? t('state.attempt', {
+        what: withoutFullStop(what),
+        attempt: String(store.attempt + 1),
+      })
+    : withoutFullStop(what);
+}
+
 function describeProgress(
   store: Store,
   { now, t }: DescriptionContext,
-): string {
+): StoreDescription {
   if (store.queuePosition) {
-    return t('state.waitingAhead', { ahead: String(store.queuePosition) });
+    return {
+      sentence: t('state.waitingAhead', { ahead: String(store.queuePosition) }),
+    };
   }
   // A store that sold once is at something newer than its making.
   const since = store.readyAt ? unreachableSince(store) : store.createdAt;
-  return t('state.settingUpFor', {
-    what: withoutFullStop(store.message ?? describeStep(store, t)),
-    age: formatAge(since, now),
-  });
+  return {
+    sentence: t('state.settingUpFor', {
+      what: describeDoing(store, t),
+      age: formatAge(since, now),
+    }),
+    since,
+  };
+}
+
+/** That a store doesn't sell; that it is being repaired only where it is. */
+function describeOutage(
+  store: Store,
+  context: DescriptionContext,
+): StoreDescription {
+  const { now, t } = context;
+  if (store.reason === 'VolumeBeingDeleted') {
+    return { sentence: describeStoreReason(store.reason).sentence };
+  }
+  const since = unreachableSince(store);
+  return {
+    sentence: t(
+      describePause(store, context) === undefined
+        ? 'state.degraded'
+        : 'state.degradedPaused',
+      { age: formatAge(since, now) },
+    ),
+    since,
+  };
+}
+
+/** What a deletion waits for. What holds it up is told by the cluster in its own words, for nobody else knows it. */
+function describeDeletion(
+  { message, reason }: Store,
+  t: StoresTranslate,
+): string {
+  if (reason && reason !== 'DeletionBlocked') {
+    return t('state.deletingBecause', {
+      because: withoutFullStop(describeStoreReason(reason).sentence),
+    });
+  }
+  return message
+    ? t('state.deletingWhat', { what: withoutFullStop(message) })
+    : t('state.deleting');
 }
 
 /** A store's state in words. */
@@ -85,18 +144,17 @@ export function describeStore(
     case 'REQUESTED':
       return { sentence: describeWaiting(store, context) };
     case 'PROVISIONING':
-      return { sentence: describeProgress(store, context) };
+      return describeProgress(store, context);
     case 'READY':
       return {
         sentence: store.readyAt
           ? t('state.openSince', { date: formatDate(store.readyAt, now) })
           : t('state.open'),
+        since: store.readyAt,
       };
     case 'DEGRADED':
       return {
-        sentence: t('state.degraded', {
-          age: formatAge(unreachableSince(store), now),
-        }),
+        ...describeOutage(store, context),
         remedy: store.remedy ?? because?.remedy,
       };
     case 'FAILED':
@@ -106,9 +164,7 @@ export function describeStore(
       };
     case 'DELETING':
       return {
-        sentence: store.message
-          ? t('state.deletingWhat', { what: withoutFullStop(store.message) })
-          : t('state.deleting'),
+        sentence: describeDeletion(store, t),
         remedy: store.remedy,
       };
     default:
@@ -116,6 +172,7 @@ export function describeStore(
         sentence: store.deletedAt
           ? t('state.deletedAgo', { age: formatAge(store.deletedAt, now) })
           : t('state.deleted'),
+        since: store.deletedAt,
       };
   }
 }

@@ -23,7 +23,10 @@ describe('noticeOf', () => {
       status: 'danger',
       title: 'This store needs you',
       text: "The image of the store can't be pulled. Load the image.",
-      next: 'Next attempt in 3 min (attempt 3).',
+      next: {
+        text: 'Next attempt in 3 min (attempt 3).',
+        at: '2026-11-24T10:05:00.000Z',
+      },
       words: 'manifest unknown',
     });
   });
@@ -41,11 +44,17 @@ describe('noticeOf', () => {
         buildStore({
           state: 'DELETING',
           reason: 'DeletionBlocked',
-          message: 'waiting for 1 volume',
+          message: 'waiting for 1 volume.',
+          remedy: 'Look at the node.',
         }),
         context,
       ),
-    ).toMatchObject({ status: 'warning', title: 'The deletion is held up' });
+    ).toEqual({
+      status: 'warning',
+      title: 'The deletion is held up',
+      // The state's sentence has the cluster's words already.
+      text: 'Look at the node.',
+    });
   });
 
   it.each([

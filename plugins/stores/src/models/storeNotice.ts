@@ -6,11 +6,11 @@ import { formatDuration } from './formatDuration';
 export interface StoreNotice {
   status: 'warning' | 'danger';
   title: string;
-  /** What is the matter and what to do. */
+  /** What is the matter, unless the state's sentence says it in the cluster's own words, and what to do. */
   text: string;
   /** When the portal tries by itself again. */
-  next?: string;
-  /** The cluster's own words. */
+  next?: { text: string; at: string };
+  /** The cluster's own words, unless they stand in the sentence. */
   words?: string;
 }
 
@@ -38,17 +38,24 @@ function titleOf(
 function nextAttempt(
   { nextAttemptAt, attempt }: Store,
   { now, t }: DescriptionContext,
-): string | undefined {
+): StoreNotice['next'] {
   if (nextAttemptAt === undefined) {
     return undefined;
   }
   const wait = Date.parse(nextAttemptAt) - now;
-  return wait > 0
-    ? t('store.notice.nextAttempt', {
-        wait: formatDuration(wait / 1000),
-        attempt: String(attempt + 1),
-      })
-    : t('store.notice.nextAttemptSoon', { attempt: String(attempt + 1) });
+  const text =
+    wait > 0
+      ? t('store.notice.nextAttempt', {
+          wait: formatDuration(wait / 1000),
+          attempt: String(attempt + 1),
+        })
+      : t('store.notice.nextAttemptSoon', { attempt: String(attempt + 1) });
+  return { text, at: nextAttemptAt };
+}
+
+/** Whether a sentence has the cluster's own words in it. */
+function tells(sentence: string, words: string): boolean {
+  return sentence.includes(words.replace(/\.\s*$/, ''));
 }
 
 /** What a person should act on; undefined when there is nothing for them to do. */
@@ -61,16 +68,18 @@ export function noticeOf(
     return undefined;
   }
   const { sentence, remedy = store.remedy } = describeStore(store, context);
+  const { message } = store;
+  const isTold = message !== undefined && tells(sentence, message);
   return {
     status:
       store.state === 'FAILED' || store.reason === 'VolumeBeingDeleted'
         ? 'danger'
         : 'warning',
     title,
-    text: [sentence.replace(/([^.])$/, '$1.'), remedy]
+    text: [!isTold && sentence.replace(/([^.])$/, '$1.'), remedy]
       .filter(Boolean)
       .join(' '),
     next: nextAttempt(store, context),
-    words: store.message,
+    words: isTold ? undefined : message,
   };
 }

@@ -9,7 +9,8 @@ export const commonMessages = {
   allStores: 'All stores',
   error: {
     title: '{{what}} could not be loaded',
-    forbidden: 'You may not see this: {{words}}.',
+    forbidden:
+      "You may not see this: {{words}}. A store's owner and the platform team may.",
     tooMany: 'Too many requests. This page tries again in {{wait}}.',
     tooManySoon: 'Too many requests. This page tries again by itself.',
     away: 'The portal does not answer. This page tries again by itself.',
@@ -22,7 +23,8 @@ export const commonMessages = {
     text: 'There is no store with the id {{id}}. It may have been deleted.',
   },
   actionFailed: {
-    forbidden: 'You may not do this: {{words}}.',
+    forbidden:
+      "You may not do this: {{words}}. The store's owner and the platform team may.",
     tooMany: 'Too many requests. Try again in {{wait}}.',
     away: 'The portal does not answer. Nothing was changed as far as this page knows; try again.',
     other: '{{words}}.',

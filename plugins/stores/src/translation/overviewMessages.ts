@@ -40,7 +40,7 @@ export const overviewMessages = {
     holds_one: 'works on {{count}} store',
     holds_other: 'works on {{count}} stores',
     version: 'version {{version}}',
-    since: 'since {{time}}',
+    begun: 'begun {{time}}',
     neverRestarted: 'never restarted',
     restarts_one: '{{count}} restart',
     restarts_other: '{{count}} restarts',

@@ -37,6 +37,7 @@ export const storeMessages = {
     title: 'Make {{name}} anew and empty?',
     text: "The store's data is gone. A retry makes it anew: the same address, an empty database. Restore a backup first if there is one.",
     accept: 'I accept that orders, products and uploads are lost',
+    acceptFirst: 'Accept the loss first.',
     submit: 'Make it anew',
   },
   pauseDialog: {
@@ -44,6 +45,7 @@ export const storeMessages = {
     text: 'For that time the portal only watches the store: what somebody changes by hand is reported, but not put back.',
     minutes: 'For how long',
     reason: 'Reason, which others see',
+    reasonFirst: 'Give the reason first.',
     submit: 'Pause',
     options: {
       half: '30 minutes',

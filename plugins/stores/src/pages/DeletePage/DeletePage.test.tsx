@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderStores } from '../../__testUtils__/renderStores';
 import { responseError } from '../../__testUtils__/responseError';
-import { buildStore } from '../../__testUtils__/stores';
+import { buildPreparation, buildStore } from '../../__testUtils__/stores';
 
 const path = '/stores/demo-shop-ab12c/delete';
 
@@ -29,14 +29,23 @@ describe('DeletePage', () => {
     const button = await screen.findByRole('button', {
       name: 'Delete Demo Shop',
     });
-    expect(button).toBeDisabled();
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(
+      'Type the name of the store first.',
+    );
+    button.focus();
+    expect(button).toHaveFocus();
     expect(
       screen.getByRole('region', { name: 'What will be lost, for good' }),
     ).toHaveTextContent(
       /all orders.*all products.*all uploaded.*http:\/\/demo-shop-ab12c.localhost:8080\//,
     );
-    await typeName();
     await userEvent.click(button);
+    expect(deleteStore).not.toHaveBeenCalled();
+    await typeName();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Delete Demo Shop' }),
+    );
 
     expect(deleteStore).toHaveBeenCalledWith('demo-shop-ab12c');
     expect(await screen.findByText(/: waiting for 2 pods/)).toBeInTheDocument();
@@ -52,7 +61,7 @@ describe('DeletePage', () => {
     );
     expect(
       screen.getByRole('button', { name: 'Delete Demo Shop' }),
-    ).toBeDisabled();
+    ).toHaveAttribute('aria-disabled', 'true');
   });
 
   it('stays when the deletion is refused, and says why', async () => {
@@ -113,13 +122,12 @@ describe('DeletePage', () => {
           answer = () => resolve(buildStore({ state: 'DELETING' }));
         }),
     });
-    const button = await screen.findByRole('button', {
-      name: 'Delete Demo Shop',
-    });
     const away = () => screen.getAllByRole('link', { name: 'Stores' })[0]!;
 
     await typeName();
-    await userEvent.click(button);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Delete Demo Shop' }),
+    );
     await userEvent.click(away());
     expect(confirm).toHaveBeenCalledWith(
       'Whether Demo Shop is deleted has not been answered yet. Leave this page all the same?',
@@ -179,6 +187,20 @@ describe('DeletePage', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(/: waiting for 1 volume/)).toBeInTheDocument();
     expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('tells how far the cluster is while it is being made', async () => {
+    renderStores(path, {
+      getStore: async () => buildStore({ state: 'REQUESTED' }),
+      getCluster: async () => ({
+        reachable: false,
+        preparation: buildPreparation(),
+      }),
+    });
+
+    expect(
+      await screen.findByText(/^Preparing the cluster: part 3 of 11, about/),
+    ).toBeInTheDocument();
   });
 
   it('says that it is gone', async () => {

@@ -4,6 +4,7 @@ import {
   useRouteRefParams,
 } from '@backstage/frontend-plugin-api';
 import { Container, Flex, Header } from '@backstage/ui';
+import { ClusterBanner } from '../../components/ClusterBanner';
 import { LoadError } from '../../components/LoadError';
 import { StoreFrame } from '../../components/StoreFrame';
 import { useStore } from '../../data/useStore';
@@ -27,6 +28,7 @@ const DeleteOf = ({ id }: { id: string }) => {
           <Header title={t('delete.title', { name: store.name })} />
           <Container>
             <Flex direction="column" gap="4" align="stretch">
+              <ClusterBanner />
               {polled.error && (
                 <LoadError
                   what={t('store.what')}

@@ -76,14 +76,18 @@ describe('OverviewPage', () => {
     const list = await screen.findByRole('list', { name: 'Replicas' });
     const [first, second] = within(list).getAllByRole('listitem');
     expect(first).toHaveTextContent(
-      /storeyard-7c9f6-x2x4p.*works on 8 stores.*version 0.1.0.*since 23 Nov.*never restarted/,
+      /storeyard-7c9f6-x2x4p.*works on 8 stores.*version 0.1.0.*begun \d+ \w+ ago.*never restarted/,
     );
     expect(second).toHaveTextContent(
-      /storeyard-7c9f6-b8k2m.*works on 6 stores.*2 restarts, the last 24 Nov, .*: OOMKilled/,
+      /storeyard-7c9f6-b8k2m.*works on 6 stores.*2 restarts, the last \d+ \w+ ago: OOMKilled/,
+    );
+    expect(within(first!).getByText(/ago$/)).toHaveAttribute(
+      'title',
+      expect.stringMatching(/^23 Nov 2026/),
     );
     expect(
-      screen.getByText(/^Kubernetes v1.34.2, reachable since 20 Nov/),
-    ).toBeInTheDocument();
+      screen.getByText(/^Kubernetes v1.34.2, reachable since/),
+    ).toHaveTextContent(/reachable since \d+ \w+\.$/);
     expect(screen.queryByText(/are worked on by none/)).toBeNull();
   });
 
@@ -116,7 +120,7 @@ describe('OverviewPage', () => {
     ).toBeInTheDocument();
     expect(
       screen.getByText(
-        /^Kubernetes can't be reached since 24 Nov, .*: connect ECONNREFUSED/,
+        /^Kubernetes can't be reached since .*: connect ECONNREFUSED/,
       ),
     ).toBeInTheDocument();
   });

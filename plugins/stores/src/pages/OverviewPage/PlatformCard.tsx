@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode } from 'react';
 import { Alert, Flex, Text } from '@backstage/ui';
 import type {
   Overview,
@@ -5,7 +6,8 @@ import type {
   PlatformReplica,
 } from '@storeyard/backstage-plugin-stores-common';
 import { InfoCard } from '../../components/InfoCard';
-import { formatMoment } from '../../models/formatDate';
+import { Time } from '../../components/Time';
+import { formatAge } from '../../models/formatDuration';
 import { useStoresTranslation, type StoresTranslate } from '../../translation';
 import styles from './PlatformCard.module.css';
 
@@ -14,10 +16,20 @@ interface Context {
   t: StoresTranslate;
 }
 
+/** How long ago something was. */
+function ago(time: string | undefined, { now, t }: Context) {
+  return time === undefined ? (
+    t('overview.platform.unknownTime')
+  ) : (
+    <Time time={time}>{t('common.ago', { age: formatAge(time, now) })}</Time>
+  );
+}
+
 function describeRestarts(
   { restarts, lastRestart }: PlatformReplica,
-  { now, t }: Context,
-): string | undefined {
+  context: Context,
+): ReactNode {
+  const { t } = context;
   if (restarts === undefined) {
     return undefined;
   }
@@ -28,9 +40,7 @@ function describeRestarts(
   return lastRestart
     ? t('overview.platform.lastRestart', {
         number,
-        time: lastRestart.at
-          ? formatMoment(lastRestart.at, now)
-          : t('overview.platform.unknownTime'),
+        time: ago(lastRestart.at, context),
         reason: lastRestart.reason,
       })
     : number;
@@ -38,14 +48,17 @@ function describeRestarts(
 
 function describeCluster(
   { reachable, since, message, version }: PlatformHealth['cluster'],
-  { now, t }: Context,
-): string {
+  context: Context,
+): ReactNode {
+  const { now, t } = context;
   if (reachable === undefined) {
     return t('overview.platform.clusterUnknown');
   }
-  const time = since
-    ? formatMoment(since, now)
-    : t('overview.platform.unknownTime');
+  const time = since ? (
+    <Time time={since}>{formatAge(since, now)}</Time>
+  ) : (
+    t('overview.platform.unknownTime')
+  );
   return reachable
     ? t('overview.platform.cluster', {
         name: ['Kubernetes', version].filter(Boolean).join(' '),
@@ -61,22 +74,28 @@ const Replica = ({
   replica: PlatformReplica;
   context: Context;
 }) => {
-  const { now, t } = context;
+  const { t } = context;
   const { host, version, startedAt, heldStores } = replica;
+  const facts = [
+    t('overview.platform.holds', { count: heldStores }),
+    version && t('overview.platform.version', { version }),
+    t('overview.platform.begun', { time: ago(startedAt, context) }),
+    describeRestarts(replica, context),
+  ].filter(Boolean);
   return (
     <li className={styles.replica}>
       <Text as="p" weight="bold">
         {host}
       </Text>
       <Text as="p" variant="body-small" color="secondary">
-        {[
-          t('overview.platform.holds', { count: heldStores }),
-          version && t('overview.platform.version', { version }),
-          t('overview.platform.since', { time: formatMoment(startedAt, now) }),
-          describeRestarts(replica, context),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+        {facts.map((fact, index) => (
+          // They keep their places.
+          // eslint-disable-next-line react/no-array-index-key
+          <Fragment key={index}>
+            {index > 0 && ' · '}
+            {fact}
+          </Fragment>
+        ))}
       </Text>
     </li>
   );

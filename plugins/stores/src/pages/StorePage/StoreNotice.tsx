@@ -1,5 +1,6 @@
 import { Alert, Flex, Text } from '@backstage/ui';
 import type { Store } from '@storeyard/backstage-plugin-stores-common';
+import { Time } from '../../components/Time';
 import { noticeOf } from '../../models/storeNotice';
 import { useStoresTranslation } from '../../translation';
 import styles from './StorePage.module.css';
@@ -20,8 +21,12 @@ export const StoreNotice = ({ store, now }: { store: Store; now: number }) => {
       title={notice.title}
       description={
         <Flex direction="column" gap="2">
-          <Text as="p">{notice.text}</Text>
-          {notice.next && <Text as="p">{notice.next}</Text>}
+          {notice.text && <Text as="p">{notice.text}</Text>}
+          {notice.next && (
+            <Text as="p">
+              <Time time={notice.next.at}>{notice.next.text}</Time>
+            </Text>
+          )}
           {notice.words && (
             <details>
               <summary>

@@ -166,11 +166,19 @@ describe('StorePage', () => {
     });
 
     it('says when older lines can not be read, and keeps the newer ones', async () => {
+      const errors = [
+        new TypeError('Failed to fetch'),
+        await responseError(
+          503,
+          'ServiceUnavailableError',
+          'database is locked',
+        ),
+      ];
       renderStores(path, {
         getStore: async () => buildStore(),
         listEvents: async (id, options) => {
           if (options?.before) {
-            throw new Error('database is locked');
+            throw errors.shift();
           }
           return long.listEvents(id, options);
         },
@@ -180,8 +188,14 @@ describe('StorePage', () => {
         await screen.findByRole('button', { name: 'Show older' }),
       );
       expect(await screen.findByRole('alert')).toHaveTextContent(
-        'Older lines could not be read: database is locked.',
+        'Older lines could not be read: the portal does not answer.',
       );
+      await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+      expect(
+        await screen.findByText(
+          'Older lines could not be read: database is locked.',
+        ),
+      ).toBeInTheDocument();
       expect(screen.getByText('Repair 149')).toBeInTheDocument();
     });
   });
@@ -201,6 +215,28 @@ describe('StorePage', () => {
     expect(
       screen.getByText('1 earlier line of these attempts'),
     ).toBeInTheDocument();
+  });
+
+  it("says what failed in a sentence, with the cluster's own words one click below", async () => {
+    renderStores(path, {
+      getStore: async () => buildStore({ state: 'FAILED' }),
+      ...logOf(
+        { type: 'applied', message: 'Applied' },
+        {
+          type: 'failed',
+          message: "Container 'medusa': ErrImagePull: manifest unknown",
+          details: { reason: 'ImagePullFailed' },
+        },
+      ),
+    });
+
+    expect(
+      await screen.findByText("The image of the store can't be pulled."),
+    ).toBeVisible();
+    const words = screen.getByText(/"message": ".*manifest unknown"/);
+    expect(words).not.toBeVisible();
+    await userEvent.click(screen.getByText('Details'));
+    expect(words).toBeVisible();
   });
 
   it('reads the store again when something happened to it', async () => {
@@ -313,9 +349,11 @@ describe('StorePage', () => {
 
     await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
     const submit = await screen.findByRole('button', { name: 'Make it anew' });
-    expect(submit).toBeDisabled();
-    await userEvent.click(screen.getByRole('checkbox', { name: /I accept/ }));
+    expect(submit).toHaveAccessibleDescription('Accept the loss first.');
     await userEvent.click(submit);
+    expect(retryStore).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('checkbox', { name: /I accept/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Make it anew' }));
     expect(retryStore).toHaveBeenCalledWith('demo-shop-ab12c', {
       acceptDataLoss: true,
     });
@@ -347,8 +385,11 @@ describe('StorePage', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Pause…' }),
     );
+    expect(
+      await screen.findByRole('button', { name: 'Pause' }),
+    ).toHaveAccessibleDescription('Give the reason first.');
     await userEvent.type(
-      await screen.findByRole('textbox', { name: /Reason/ }),
+      screen.getByRole('textbox', { name: /Reason/ }),
       'looking',
     );
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
@@ -359,8 +400,12 @@ describe('StorePage', () => {
     expect(
       await screen.findByText(/Paused by ada until .* \(looking\)/),
     ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+    // Where the focus was when the dialog was opened.
+    const resume = screen.getByRole('button', { name: 'Resume' });
+    expect(resume).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
     expect(resumeStore).toHaveBeenCalled();
+    expect(await screen.findByRole('button', { name: 'Pause…' })).toHaveFocus();
   });
 
   it('says why an action was refused', async () => {
@@ -515,7 +560,11 @@ describe('StorePage', () => {
     ).toEqual(['Shop', 'worker']);
     await userEvent.click(screen.getByRole('option', { name: 'worker' }));
     expect(
-      screen.getByText(/^Crashed 24 Nov, .*: OOMKilled\.$/),
+      screen.getByText(
+        (_, element) =>
+          element?.tagName === 'P' &&
+          /^Crashed \d+ \w+ ago: OOMKilled\.$/.test(element.textContent ?? ''),
+      ),
     ).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', { name: 'Show the log before the crash' }),
@@ -586,6 +635,35 @@ describe('StorePage', () => {
     expect(changeStore).toHaveBeenCalledWith('demo-shop-ab12c', {
       protected: false,
     });
+  });
+
+  it('gives the moment behind what it says of the state, on hover', async () => {
+    renderStores(path, { getStore: async () => buildStore() });
+
+    expect(await screen.findByText(/Open for business since/)).toHaveAttribute(
+      'title',
+      expect.stringMatching(/^24 Nov 2026/),
+    );
+  });
+
+  it('says what held-up deletions wait for once, where their state is', async () => {
+    const message = 'waiting for 1 volume held by kubernetes.io/pvc-protection';
+    renderStores(path, {
+      getStore: async () =>
+        buildStore({
+          state: 'DELETING',
+          reason: 'DeletionBlocked',
+          message: `${message}.`,
+          remedy: 'Look at the node.',
+        }),
+    });
+
+    const notice = await screen.findByRole('region', {
+      name: 'The deletion is held up',
+    });
+    expect(notice).toHaveTextContent('Look at the node.');
+    expect(notice).not.toHaveTextContent(message);
+    expect(screen.getAllByText(new RegExp(message))).toHaveLength(1);
   });
 
   it('says what a deletion waits for, and offers nothing else', async () => {
@@ -664,7 +742,28 @@ describe('StorePage', () => {
     });
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The timeline could not be read on: database is locked.',
+      /The timeline could not be loaded.*The portal does not answer/,
     );
+  });
+
+  it('keeps the timeline when reading on fails, says how old it is, and reads on when told to', async () => {
+    let fails = true;
+    renderStores(path, {
+      getStore: async () => buildStore(),
+      listEvents: async (id, options) => {
+        if (options?.wait && fails) {
+          throw new TypeError('Failed to fetch');
+        }
+        return log.listEvents(id, options);
+      },
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /The timeline could not be loaded.*What you see is \d s old/,
+    );
+    expect(screen.getByText('The database is ready')).toBeInTheDocument();
+    fails = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 });

@@ -49,7 +49,7 @@ export const StoreRow = ({
         </Text>
       </div>
       <div role="cell" className={styles.state}>
-        <StoreState store={store} now={now} />
+        <StoreState store={store} now={now} remedy />
       </div>
       <div role="cell">
         {label(t('list.columns.owner'))}

@@ -2,8 +2,7 @@ import type { Store } from '@storeyard/backstage-plugin-stores-common';
 import { Facts } from '../../../components/Facts';
 import { Time } from '../../../components/Time';
 import type { StoreEvents } from '../../../data/useStoreEvents';
-import { formatDate } from '../../../models/formatDate';
-import { formatMeasured } from '../../../models/formatDuration';
+import { formatAge, formatMeasured } from '../../../models/formatDuration';
 import { figuresOf } from '../../../models/storeFigures';
 import { useStoresTranslation } from '../../../translation';
 
@@ -25,7 +24,9 @@ export const FactsCard = ({
       ? t('store.cards.atLeast', { number: String(number) })
       : number;
   const moment = (time: string | undefined) =>
-    time && <Time time={time}>{formatDate(time, now)}</Time>;
+    time && (
+      <Time time={time}>{t('common.ago', { age: formatAge(time, now) })}</Time>
+    );
   return (
     <Facts
       title={t('store.cards.facts')}

@@ -8,9 +8,10 @@ import type {
 import { storesApiRef } from '../../../api';
 import { ActionError } from '../../../components/ActionError';
 import { InfoCard } from '../../../components/InfoCard';
+import { Time } from '../../../components/Time';
 import { UnavailableButton } from '../../../components/UnavailableButton';
 import { useRead } from '../../../data/useRead';
-import { formatMoment } from '../../../models/formatDate';
+import { formatAge } from '../../../models/formatDuration';
 import { logSources, type LogSource } from '../../../models/logSources';
 import { ownerName } from '../../../models/ownerName';
 import type { Allowed } from '../../../models/storeActions';
@@ -125,9 +126,13 @@ export const LogsCard = ({
           <Text as="p" variant="body-small" color="secondary">
             {t('store.logs.crashed', {
               reason: previous.reason,
-              time: previous.endedAt
-                ? formatMoment(previous.endedAt, now)
-                : t('store.logs.sometime'),
+              time: previous.endedAt ? (
+                <Time time={previous.endedAt}>
+                  {t('common.ago', { age: formatAge(previous.endedAt, now) })}
+                </Time>
+              ) : (
+                t('store.logs.sometime')
+              ),
             })}
           </Text>
         )}
