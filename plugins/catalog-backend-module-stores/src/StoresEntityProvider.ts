@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type {
-  AuthService,
   LoggerService,
   SchedulerServiceTaskRunner,
 } from '@backstage/backend-plugin-api';
-import { ResponseError, stringifyError } from '@backstage/errors';
+import { stringifyError } from '@backstage/errors';
 import type {
   DeferredEntity,
   EntityProvider,
@@ -16,23 +14,18 @@ import {
   isActiveStoreState,
   isStoreId,
   type Store,
-  type StoresClient,
 } from '@storeyard/backstage-plugin-stores-common';
-import type { StoresService } from '@storeyard/backstage-plugin-stores-node';
+import { StoresReader, type StoresReaderOptions } from './StoresReader';
 import { storeEntityRefs, toStoreEntities } from './toStoreEntities';
 
 /** Options of {@link StoresEntityProvider.create}. */
-export interface StoresEntityProviderOptions {
-  auth: AuthService;
+export interface StoresEntityProviderOptions extends StoresReaderOptions {
   events: EventsService;
   logger: LoggerService;
   /** Address of the list of stores in the portal. */
   pagesUrl: string;
   /** Runs the full sync. */
   runner: SchedulerServiceTaskRunner;
-  stores: StoresService;
-  /** How often a store that can't be read is asked for again, and after how many milliseconds each; 5 times 1000 unless given. */
-  retries?: { attempts: number; milliseconds: number };
 }
 
 /** Stands for us where two sources know an entity of one name: the catalog then keeps the first. */
@@ -56,8 +49,11 @@ export class StoresEntityProvider implements EntityProvider {
   /** One mutation after the other: a full one would take away what a delta added while its stores were listed. */
   private mutating: Promise<void> = Promise.resolve();
   private readonly waiting = new Set<string>();
+  private readonly reader: StoresReader;
 
-  private constructor(private readonly options: StoresEntityProviderOptions) {}
+  private constructor(private readonly options: StoresEntityProviderOptions) {
+    this.reader = StoresReader.create(options);
+  }
 
   getProviderName(): string {
     return 'stores';
@@ -81,12 +77,12 @@ export class StoresEntityProvider implements EntityProvider {
   /** Reads all stores and makes the catalog show these and no others. */
   async sync(signal?: AbortSignal): Promise<void> {
     await this.mutate(async connection => {
-      let stores = await this.retrying(client => listAll(client, signal));
+      let stores = await this.reader.listAll(signal);
       for (let listings = 1; listings <= maximumListings; listings += 1) {
         const entities = stores.flatMap(store => this.toDeferred(store));
         await connection.applyMutation({ type: 'full', entities });
         // A delta that another replica applied in between was undone by that.
-        stores = await this.retrying(client => listAll(client, signal));
+        stores = await this.reader.listAll(signal);
         const after = stores.flatMap(store => this.toDeferred(store));
         if (isDeepStrictEqual(entities, after)) {
           return;
@@ -118,7 +114,7 @@ export class StoresEntityProvider implements EntityProvider {
     connection: EntityProviderConnection,
     storeId: string,
   ): Promise<void> {
-    const store = await this.retrying(client => find(client, storeId));
+    const store = await this.reader.find(storeId);
     if (store !== undefined && isActiveStoreState(store.state)) {
       await connection.applyMutation({
         type: 'delta',
@@ -155,28 +151,6 @@ export class StoresEntityProvider implements EntityProvider {
     this.mutating = done.catch(() => {});
     return done;
   }
-
-  /** While the backend starts, the stores plugin may be there later than the catalog. */
-  private async retrying<T>(
-    read: (client: StoresClient) => Promise<T>,
-  ): Promise<T> {
-    const { auth, retries, stores } = this.options;
-    const { attempts, milliseconds } = retries ?? {
-      attempts: 5,
-      milliseconds: 1_000,
-    };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const credentials = await auth.getOwnServiceCredentials();
-        return await read(stores.clientFor(credentials));
-      } catch (error) {
-        if (attempt >= attempts || !mayPass(error)) {
-          throw error;
-        }
-        await sleep(milliseconds);
-      }
-    }
-  }
 }
 
 function storeIdOf(payload: unknown): string | undefined {
@@ -187,49 +161,4 @@ function storeIdOf(payload: unknown): string | undefined {
   return typeof storeId === 'string' && isStoreId(storeId)
     ? storeId
     : undefined;
-}
-
-/** Whether the same request may be answered a little later. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof Error && error.name === 'AbortError') {
-    return false;
-  }
-  return (
-    !ResponseError.is(error) ||
-    error.statusCode >= 500 ||
-    error.statusCode === 429
-  );
-}
-
-async function listAll(
-  client: StoresClient,
-  signal?: AbortSignal,
-): Promise<Store[]> {
-  const stores: Store[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.listStores({
-      order: 'createdAt',
-      limit: 100,
-      cursor,
-      signal,
-    });
-    stores.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return stores;
-}
-
-async function find(
-  client: StoresClient,
-  id: string,
-): Promise<Store | undefined> {
-  try {
-    return await client.getStore(id);
-  } catch (error) {
-    if (ResponseError.is(error) && error.statusCode === 404) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -9,7 +9,7 @@ import {
 } from '../__testUtils__/testDatabase';
 import { DatabaseEventLog } from './DatabaseEventLog';
 import { DatabaseStoreRepository } from './DatabaseStoreRepository';
-import { guardOf, type StoreRecord } from './StoreRepository';
+import { guardOf, type StoreRecord } from './StoreRecord';
 
 jest.setTimeout(60_000);
 

@@ -15,7 +15,7 @@ import type {
 } from './EventLog';
 import { toEvent, toEventRow } from './EventRow';
 import { readEvents, readEventsBack } from './readEvents';
-import type { NewStoreEvent } from './StoreRepository';
+import type { NewStoreEvent } from './NewStoreEvent';
 
 /** Options of {@link DatabaseEventLog.create}. */
 export interface DatabaseEventLogOptions {

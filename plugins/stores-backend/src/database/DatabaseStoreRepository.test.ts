@@ -11,7 +11,7 @@ import {
   newStore,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
-import { guardOf, type StoreRecord } from './StoreRepository';
+import { guardOf, type StoreRecord } from './StoreRecord';
 
 jest.setTimeout(60_000);
 

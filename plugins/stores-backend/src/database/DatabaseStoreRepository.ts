@@ -22,17 +22,14 @@ import {
 import { requestPause, requestResume } from './pauseRequests';
 import { countByState, readOverview } from './readOverview';
 import type { OverviewOptions, StoreOverview } from './StoreOverview';
+import type { CreateStoreResult, NewStore } from './NewStore';
+import type { StoreBootQueue } from './StoreBootQueue';
+import type { StoreGeneration } from './StoreGeneration';
+import type { ListStoresOptions, StoreRecordPage } from './StoreList';
+import type { StoreGuard, StoreRecord } from './StoreRecord';
 import type {
-  CreateStoreResult,
-  ListStoresOptions,
-  NewStore,
   PatchStoreOptions,
   RequestBootOptions,
-  StoreBootQueue,
-  StoreGeneration,
-  StoreGuard,
-  StoreRecord,
-  StoreRecordPage,
   StoreRepository,
   TransitionStoreOptions,
 } from './StoreRepository';

@@ -10,7 +10,7 @@ import {
   toDate,
   type TimeColumn,
 } from './columns';
-import type { NewStoreEvent } from './StoreRepository';
+import type { NewStoreEvent } from './NewStoreEvent';
 
 /** A row of the table `store_events`. */
 export interface EventRow {

@@ -1,7 +1,13 @@
 import type { JsonObject } from '@backstage/types';
+import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
 import type { FindReplayedOptions } from './lookups';
-import type { StoreFilter } from './StoreFilter';
+import type { CreateStoreResult, NewStore } from './NewStore';
+import type { NewStoreEvent } from './NewStoreEvent';
+import type { StoreBootQueue } from './StoreBootQueue';
+import type { StoreGeneration } from './StoreGeneration';
+import type { ListStoresOptions, StoreRecordPage } from './StoreList';
 import type { OverviewOptions, StoreOverview } from './StoreOverview';
+import type { StoreGuard, StorePatch, StoreRecord } from './StoreRecord';
 import type {
   ChangeStoreOptions,
   RequestStoreDeletionOptions,
@@ -10,163 +16,6 @@ import type {
   RequestStoreRetryOptions,
   RequestStoreUpgradeOptions,
 } from './StoreRequestOptions';
-import type {
-  StoreCondition,
-  StoreEventType,
-  StoreReason,
-  StoreState,
-} from '@storeyard/backstage-plugin-stores-common';
-
-/** A store as the database keeps it. */
-export interface StoreRecord {
-  id: string;
-  name: string;
-  slug: string;
-  engine: string;
-  plan: string;
-  owner: string;
-  createdBy: string;
-  parameters: JsonObject;
-  protected: boolean;
-  pausedUntil?: Date;
-  pauseReason?: string;
-  /** The entity ref or service subject of whoever asked for the pause. */
-  pausedBy?: string;
-  state: StoreState;
-  reason?: StoreReason;
-  message?: string;
-  remedy?: string;
-  conditions: StoreCondition[];
-  namespace: string;
-  /** Stored before the namespace is created: a namespace with it is ours. */
-  nonce: string;
-  chartVersion?: string;
-  imageVersion?: string;
-  attempt: number;
-  nextAttemptAt?: Date;
-  generation: number;
-  observedGeneration: number;
-  /** Changes with the holder of the store's lease. */
-  leaseEpoch: number;
-  /** The replica that works on the store, as long as its session lasts. */
-  leaseOwner?: string;
-  /** Changes with each request of a person. */
-  requestSeq: number;
-  /** The latest retry that a person asked for; cleared by the loop when it is dealt with. */
-  retry?: StoreRetry;
-  /** Who made the request that the loop is working on; the loop's events carry it. */
-  requestActor?: string;
-  requestCorrelationId?: string;
-  /** Uids of the volume claims by name, recorded when the store was first READY. */
-  claimUids?: Record<string, string>;
-  /** Since when the store waits for its turn to boot. */
-  bootQueuedAt?: Date;
-  /** Since when the store boots; counts as a slot while it is PROVISIONING. */
-  bootStartedAt?: Date;
-  provisioningStartedAt?: Date;
-  createdAt: Date;
-  updatedAt: Date;
-  readyAt?: Date;
-  /** Never cleared: from then on the store has data to lose. */
-  firstReadyAt?: Date;
-  deletedAt?: Date;
-}
-
-/** A person's request to try again. */
-export interface StoreRetry {
-  /** The request that it came with. */
-  requestSeq: number;
-  /** Whether the store may be made anew and empty. */
-  acceptDataLoss: boolean;
-}
-
-/** The desired state of one generation: what was rendered, from what. */
-export interface StoreGeneration {
-  storeId: string;
-  generation: number;
-  plan: string;
-  parameters: JsonObject;
-  chartVersion: string;
-  imageVersion: string;
-  /** The chart's values; never anything secret. */
-  values: JsonObject;
-  /** The rendered Kubernetes objects in the chart's order; never a Secret's data. */
-  objects: JsonObject[];
-  /** The API server's answers to our apply of the objects, without status; never a Secret's data. */
-  answers?: JsonObject[];
-  /** When Helm has written the generation's release record. */
-  releaseRecordedAt?: Date;
-}
-
-/** What a writer has seen and builds on; when the row has moved on, the write is refused. */
-export interface StoreGuard {
-  state: StoreState;
-  leaseEpoch: number;
-  requestSeq: number;
-}
-
-/** An event to write in the transaction of the change that it tells of. */
-export interface NewStoreEvent {
-  type: StoreEventType;
-  message: string;
-  actor?: string;
-  correlationId?: string;
-  details?: JsonObject;
-}
-
-/** What a request for a store says, with its defaults filled in. */
-export interface NewStore {
-  name: string;
-  engine: string;
-  plan: string;
-  owner: string;
-  createdBy: string;
-  parameters: JsonObject;
-  protected: boolean;
-  correlationId?: string;
-  /** The caller's key for this request, and a digest of what it says. */
-  idempotency?: { key: string; digest: string };
-  /** How many active stores the owner may have, this one included. */
-  quota?: StoreQuota;
-}
-
-/** A bound on an owner's stores that are not DELETED. */
-export interface StoreQuota {
-  maximum: number;
-}
-
-/** Outcome of a request for a store. */
-export interface CreateStoreResult {
-  store: StoreRecord;
-  /** False when the same request had been made before and this is its store. */
-  created: boolean;
-}
-
-/** Columns to change: a key that is absent stays as it is, one that is `undefined` is cleared. */
-export type StorePatch = Partial<
-  Pick<
-    StoreRecord,
-    | 'reason'
-    | 'message'
-    | 'remedy'
-    | 'conditions'
-    | 'chartVersion'
-    | 'imageVersion'
-    | 'attempt'
-    | 'nextAttemptAt'
-    | 'observedGeneration'
-    | 'pausedUntil'
-    | 'pauseReason'
-    | 'pausedBy'
-    | 'retry'
-    | 'claimUids'
-    | 'bootQueuedAt'
-    | 'bootStartedAt'
-    | 'provisioningStartedAt'
-    | 'readyAt'
-    | 'deletedAt'
-  >
->;
 
 /** Options of {@link StoreRepository.patch}. */
 export interface PatchStoreOptions {
@@ -183,37 +32,6 @@ export interface TransitionStoreOptions {
   to: StoreState;
   patch?: StorePatch;
   events: NewStoreEvent[];
-}
-
-/** Options of {@link StoreRepository.list}. */
-export interface ListStoresOptions {
-  /** Only stores that the caller may see. */
-  visible?: StoreFilter;
-  /** Only stores in one of these states; without it all but DELETED ones. */
-  states?: readonly StoreState[];
-  owner?: string;
-  engine?: string;
-  /** Only stores whose name or id contains it, whatever the case. */
-  query?: string;
-  /** Newest first unless told otherwise. */
-  order?: StoreOrder;
-  cursor?: string;
-  limit: number;
-}
-
-/** What a list of stores is ordered by; a dash means descending. */
-export type StoreOrder = '-createdAt' | 'createdAt' | 'name' | '-name';
-
-/** One page of records. */
-export interface StoreRecordPage {
-  items: StoreRecord[];
-  nextCursor?: string;
-}
-
-/** The guard that a record's reader holds. */
-export function guardOf(record: StoreRecord): StoreGuard {
-  const { state, leaseEpoch, requestSeq } = record;
-  return { state, leaseEpoch, requestSeq };
 }
 
 /** Keeps stores, and writes each change together with the events that tell of it. */
@@ -381,14 +199,6 @@ export interface StoreRepository {
     generation: number,
     guard?: StoreGuard,
   ): Promise<void>;
-}
-
-/** Who boots and who waits for it. */
-export interface StoreBootQueue {
-  booting: string[];
-  waiting: string[];
-  /** When the last one of those that boot began to. */
-  lastBootStartedAt?: Date;
 }
 
 /** Options of {@link StoreRepository.requestBoot}. */

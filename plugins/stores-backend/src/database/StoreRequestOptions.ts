@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import type { StoreQuota } from './StoreRepository';
+import type { StoreQuota } from './NewStore';
 
 /** Whose request it is, about which store. */
 export interface StoreRequestOptions {

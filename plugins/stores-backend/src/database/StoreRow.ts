@@ -11,7 +11,7 @@ import {
   toDate,
   type TimeColumn,
 } from './columns';
-import type { StorePatch, StoreRecord } from './StoreRepository';
+import type { StorePatch, StoreRecord } from './StoreRecord';
 
 /** A row of the table `stores`. */
 export interface StoreRow {

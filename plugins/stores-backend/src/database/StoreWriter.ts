@@ -6,13 +6,9 @@ import {
 } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
 import type { DatabaseEventLog } from './DatabaseEventLog';
-import {
-  guardOf,
-  type NewStoreEvent,
-  type StoreGuard,
-  type StoreRecord,
-  type TransitionStoreOptions,
-} from './StoreRepository';
+import type { NewStoreEvent } from './NewStoreEvent';
+import { guardOf, type StoreGuard, type StoreRecord } from './StoreRecord';
+import type { TransitionStoreOptions } from './StoreRepository';
 import { toPatchColumns, toStoreRecord, type StoreRow } from './StoreRow';
 
 const restingStates: readonly StoreState[] = [

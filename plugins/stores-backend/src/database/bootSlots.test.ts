@@ -5,7 +5,7 @@ import {
   databases,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
-import { guardOf, type StoreRecord } from './StoreRepository';
+import { guardOf, type StoreRecord } from './StoreRecord';
 
 jest.setTimeout(60_000);
 

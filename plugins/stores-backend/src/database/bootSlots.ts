@@ -1,12 +1,9 @@
 import type { Knex } from 'knex';
 import { toDate } from './columns';
 import { lockByName } from './lockByName';
-import {
-  guardOf,
-  type RequestBootOptions,
-  type StoreBootQueue,
-  type StoreRecord,
-} from './StoreRepository';
+import type { StoreBootQueue } from './StoreBootQueue';
+import { guardOf, type StoreRecord } from './StoreRecord';
+import type { RequestBootOptions } from './StoreRepository';
 import type { StoreRow } from './StoreRow';
 import type { StoreWriter } from './StoreWriter';
 

@@ -7,11 +7,8 @@ import {
 } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
 import { checkQuota, lockOwner } from './ownerQuota';
-import type {
-  CreateStoreResult,
-  NewStore,
-  StoreRecord,
-} from './StoreRepository';
+import type { CreateStoreResult, NewStore } from './NewStore';
+import type { StoreRecord } from './StoreRecord';
 import { toStoreRecord, type StoreRow } from './StoreRow';
 import type { Change, StoreWriter } from './StoreWriter';
 

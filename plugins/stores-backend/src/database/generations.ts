@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { nullable, optional, toDate, type TimeColumn } from './columns';
-import type { StoreGeneration } from './StoreRepository';
+import type { StoreGeneration } from './StoreGeneration';
 
 interface GenerationRow {
   store_id: string;

@@ -2,7 +2,7 @@ import { slugify } from '@storeyard/backstage-plugin-stores-common';
 import type { Knex } from 'knex';
 import { applyStoreFilter } from './applyStoreFilter';
 import { decodeStoreCursor, encodeStoreCursor } from './storeCursor';
-import type { ListStoresOptions, StoreRecordPage } from './StoreRepository';
+import type { ListStoresOptions, StoreRecordPage } from './StoreList';
 import { toStoreRecord, type StoreRow } from './StoreRow';
 
 /** A page of stores by keyset, so that what is created meanwhile moves nothing. */

@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { StoreRecord } from './StoreRepository';
+import type { StoreRecord } from './StoreRecord';
 import { toStoreRecord, type StoreRow } from './StoreRow';
 
 /** See `StoreRepository.findActiveByName`. */

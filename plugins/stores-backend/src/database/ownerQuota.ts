@@ -1,7 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { lockByName } from './lockByName';
-import type { StoreQuota } from './StoreRepository';
+import type { StoreQuota } from './NewStore';
 
 /** Two requests at once can't both take an owner's last place: one waits here for the other's end. */
 export async function lockOwner(

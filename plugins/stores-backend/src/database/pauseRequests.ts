@@ -1,5 +1,5 @@
 import { change, event, lockLiving } from './requestedChange';
-import type { StoreRecord } from './StoreRepository';
+import type { StoreRecord } from './StoreRecord';
 import type {
   RequestStorePauseOptions,
   RequestStoreResumeOptions,

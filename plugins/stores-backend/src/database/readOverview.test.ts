@@ -6,7 +6,7 @@ import {
   newStore,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
-import { guardOf } from './StoreRepository';
+import { guardOf } from './StoreRecord';
 
 jest.setTimeout(60_000);
 

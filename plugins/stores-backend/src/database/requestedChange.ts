@@ -1,11 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { nullable } from './columns';
-import {
-  guardOf,
-  type NewStoreEvent,
-  type StoreRecord,
-} from './StoreRepository';
+import type { NewStoreEvent } from './NewStoreEvent';
+import { guardOf, type StoreRecord } from './StoreRecord';
 import type { StoreRequestOptions } from './StoreRequestOptions';
 import type { StoreRow } from './StoreRow';
 import type { Change, StoreWriter } from './StoreWriter';

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import type { StoreOrder } from './StoreRepository';
+import type { StoreOrder } from './StoreList';
 
 const cursorSchema = z.tuple([
   z.enum(['-createdAt', 'createdAt', 'name', '-name']),

@@ -9,11 +9,8 @@ import {
   lockLiving,
   request,
 } from './requestedChange';
-import {
-  guardOf,
-  type NewStoreEvent,
-  type StoreRecord,
-} from './StoreRepository';
+import type { NewStoreEvent } from './NewStoreEvent';
+import { guardOf, type StoreRecord } from './StoreRecord';
 import type {
   ChangeStoreOptions,
   RequestStoreDeletionOptions,

@@ -1,11 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLog } from '../database/EventLog';
-import {
-  guardOf,
-  type StoreRecord,
-  type StoreRepository,
-} from '../database/StoreRepository';
+import { guardOf, type StoreRecord } from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import type {
   ChartRenderer,
   RecordReleaseOptions,

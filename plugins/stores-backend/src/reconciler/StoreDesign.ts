@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { InputError } from '@backstage/errors';
 import type { StoreUrls } from '@storeyard/backstage-plugin-stores-common';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import type { EngineRegistry } from '../engines';
 import { isJsonObject, mergeValues, type StoreChart } from '../helm';
 

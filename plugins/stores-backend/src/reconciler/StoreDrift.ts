@@ -6,7 +6,8 @@ import {
   type KubernetesObject,
   type ObjectReference,
 } from '../cluster';
-import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import { type DriftTruce, isSamePlace } from './DriftTruce';
 import { DriftWitness } from './DriftWitness';
 import { appliedGeneration } from './storeConditions';

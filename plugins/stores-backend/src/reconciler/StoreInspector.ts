@@ -1,44 +1,20 @@
-import type { JsonObject } from '@backstage/types';
 import type {
-  ContainerLog,
   ObserveOptions,
-  ShopProbe,
   StoreObservation,
   StoreObserver,
 } from '../cluster';
-import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
-import type { DerivedSecrets, EngineRegistry } from '../engines';
+import type { StoreRecord } from '../database/StoreRecord';
 import { diagnoseLoss } from './diagnoseLoss';
-import { maskSecrets } from './insight/maskSecrets';
-import { DELETION_PATIENCE_SECONDS } from './planDeletion';
-import type { ObservationSchedule } from './ObservationSchedule';
-import type { StoreDrift } from './StoreDrift';
 import {
-  APPLIED,
-  appliedGeneration,
-  appliedStage,
-  DELETION,
-  findCondition,
-  hasData,
-} from './storeConditions';
-import type { StoreDesign } from './StoreDesign';
+  HealthInspector,
+  type HealthInspectorOptions,
+} from './HealthInspector';
+import { RemainsInspector } from './RemainsInspector';
+import { APPLIED, appliedStage, hasData } from './storeConditions';
+import type { StoreDrift } from './StoreDrift';
 
-/**
- * While the ingress says no, the cluster is asked for reasons this often, and less often the longer it takes; the probe
- * itself costs it nothing.
- */
-const PROVISIONING_LOOK_MS = 3_000;
-const UNHEALTHY_LOOK_MS = 15_000;
-const LEFTOVERS_LOOK_MS = 10_000;
-
-export interface StoreInspectorOptions {
+export interface StoreInspectorOptions extends HealthInspectorOptions {
   observer: StoreObserver;
-  probe: ShopProbe;
-  repository: StoreRepository;
-  design: StoreDesign;
-  engines: EngineRegistry;
-  derived: DerivedSecrets;
-  schedule: ObservationSchedule;
   drift: StoreDrift;
 }
 
@@ -48,9 +24,13 @@ export class StoreInspector {
     return new StoreInspector(options);
   }
 
-  private readonly lastLeftovers = new Map<string, string[]>();
+  private readonly health: HealthInspector;
+  private readonly remains: RemainsInspector;
 
-  private constructor(private readonly options: StoreInspectorOptions) {}
+  private constructor(private readonly options: StoreInspectorOptions) {
+    this.health = HealthInspector.create(options);
+    this.remains = RemainsInspector.create(options);
+  }
 
   async inspect(
     record: StoreRecord,
@@ -59,7 +39,9 @@ export class StoreInspector {
     const { signal } = options;
     const where = { namespace: record.namespace, nonce: record.nonce, signal };
     if (record.state === 'REQUESTED') return {};
-    if (record.state === 'DELETING') return await this.remains(record, where);
+    if (record.state === 'DELETING') {
+      return await this.remains.inspect(record, where);
+    }
     if (record.state === 'DELETED') {
       return { namespace: await this.options.observer.namespace(where) };
     }
@@ -88,7 +70,7 @@ export class StoreInspector {
     if (held && drift?.found.length && !isPaused(record)) {
       return { namespace, claims, ...judged };
     }
-    const health = await this.health(record, where);
+    const health = await this.health.inspect(record, where);
     return {
       ...health,
       ...(appliedStage(record) === APPLIED.trial && {
@@ -113,146 +95,6 @@ export class StoreInspector {
     };
     const lost = diagnoseLoss(record, seen);
     return lost ? await observer.confirmData(where) : seen;
-  }
-
-  private async remains(
-    record: StoreRecord,
-    where: ObserveOptions,
-  ): Promise<StoreObservation> {
-    const { observer } = this.options;
-    const namespace = await observer.namespace(where);
-    if (!namespace.exists) {
-      this.lastLeftovers.delete(record.id);
-      return { namespace, volumes: await observer.volumes(where) };
-    }
-    if (!namespace.ours) return { namespace };
-    if (namespace.terminating) {
-      return { namespace, leftovers: await this.leftovers(record, where) };
-    }
-    const progress = findCondition(record, 'NamespaceReady')?.reason;
-    const [pods, claims, workloads] = await Promise.all([
-      observer.pods(where),
-      observer.claims(where),
-      progress === DELETION.releaseRemoved
-        ? observer.workloads(where)
-        : undefined,
-    ]);
-    return { namespace, workloads, pods, claims };
-  }
-
-  /** Named only when it takes long, and looked at seldom. */
-  private async leftovers(
-    record: StoreRecord,
-    where: ObserveOptions,
-  ): Promise<string[] | undefined> {
-    const { observer, schedule } = this.options;
-    if (
-      schedule.secondsSince(record.id, 'deletion') <
-        DELETION_PATIENCE_SECONDS ||
-      !schedule.isDue(record.id, 'leftovers', LEFTOVERS_LOOK_MS)
-    ) {
-      return this.lastLeftovers.get(record.id);
-    }
-    schedule.note(record.id, 'leftovers');
-    const found = await observer.leftovers(where);
-    this.lastLeftovers.set(record.id, found);
-    return found;
-  }
-
-  private async health(
-    record: StoreRecord,
-    where: ObserveOptions,
-  ): Promise<StoreObservation> {
-    const { observer, schedule } = this.options;
-    const probe = await this.probe(record, where.signal);
-    if (probe.ok) {
-      return {
-        probe,
-        workloads: await observer.workloads(where),
-        claims: await observer.claims(where),
-      };
-    }
-    const waitingMs = schedule.secondsSince(record.id, 'apply') * 1000;
-    const period =
-      record.state === 'PROVISIONING'
-        ? Math.min(
-            UNHEALTHY_LOOK_MS,
-            Math.max(PROVISIONING_LOOK_MS, waitingMs / 2),
-          )
-        : UNHEALTHY_LOOK_MS;
-    if (!schedule.isDue(record.id, 'look', period)) return { probe };
-    schedule.note(record.id, 'look');
-    const causes = await this.causes(where);
-    return { probe, ...causes, logs: this.withoutSecrets(record, causes.logs) };
-  }
-
-  /** What a container wrote becomes a message that more people read than its log. */
-  private withoutSecrets(
-    { id, engine }: StoreRecord,
-    logs: readonly ContainerLog[] | undefined,
-  ): ContainerLog[] | undefined {
-    const { derived, engines } = this.options;
-    const secrets = engines.get(engine).secrets({ storeId: id, derived });
-    return logs?.map(log => ({
-      ...log,
-      text: maskSecrets(log.text.split('\n'), secrets).join('\n'),
-    }));
-  }
-
-  /** Pods first: only when they show trouble, or there are none, is more asked for. */
-  private async causes(where: ObserveOptions): Promise<StoreObservation> {
-    const { observer } = this.options;
-    const pods = await observer.pods(where);
-    const troubled =
-      pods.length === 0 ||
-      pods.some(({ status }) =>
-        [
-          ...(status?.initContainerStatuses ?? []),
-          ...(status?.containerStatuses ?? []),
-        ].some(
-          ({ restartCount, state }) =>
-            (restartCount ?? 0) > 0 ||
-            (state?.waiting?.reason &&
-              !/^(ContainerCreating|PodInitializing)$/.test(
-                state.waiting.reason,
-              )),
-        ),
-      ) ||
-      pods.some(({ status }) =>
-        status?.conditions?.some(
-          ({ type, status: is }) => type === 'PodScheduled' && is === 'False',
-        ),
-      );
-    if (!troubled) return { pods };
-    const [workloads, troubles, namespace] = await Promise.all([
-      observer.workloads(where),
-      observer.troubles({ ...where, pods }),
-      observer.namespace(where),
-    ]);
-    return { pods, workloads, namespace, ...troubles };
-  }
-
-  private async probe(record: StoreRecord, signal?: AbortSignal) {
-    const { derived, design, engines, probe } = this.options;
-    const { storefront } = await design.urls({
-      record,
-      values: await this.values(record),
-    });
-    return await probe.probe({
-      url: storefront,
-      requests: engines
-        .get(record.engine)
-        .probeRequests({ storeId: record.id, derived }),
-      signal,
-    });
-  }
-
-  private async values(record: StoreRecord): Promise<JsonObject | undefined> {
-    const generation = await this.options.repository.getGeneration(
-      record.id,
-      appliedGeneration(record),
-    );
-    return generation?.values;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { LeaseLostError } from './leases';
 import { StorePass, SupersededError } from './StorePass';
 

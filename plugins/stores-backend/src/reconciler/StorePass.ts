@@ -1,13 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { CustomErrorBase, isError } from '@backstage/errors';
 import type { StoreState } from '@storeyard/backstage-plugin-stores-common';
+import type { NewStoreEvent } from '../database/NewStoreEvent';
 import {
   guardOf,
-  type NewStoreEvent,
   type StorePatch,
   type StoreRecord,
-  type StoreRepository,
-} from '../database/StoreRepository';
+} from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import { LeaseLostError, type StoreLease } from './leases';
 
 /** Each was overtaken by another request of a person. */

@@ -6,7 +6,8 @@ import {
   judgeDrift,
   type KubernetesObject,
 } from '../cluster';
-import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import { judgeRelease, readReleaseRecords } from '../helm';
 import { asAnswer } from './asAnswer';

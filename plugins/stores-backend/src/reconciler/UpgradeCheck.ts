@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { ClusterClient, KubernetesObject } from '../cluster';
-import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import { isJsonObject, type StoreChart } from '../helm';
 import { checkUpgrade, storageSizes } from './checkUpgrade';
 import type { ClusterGate } from './ClusterGate';

@@ -6,7 +6,8 @@ import {
   type ShopProbe,
   StoreObserver,
 } from '../cluster';
-import type { StoreRecord, StoreRepository } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
+import type { StoreRepository } from '../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../engines';
 import type { ChartRenderer, ReleaseRemover, StoreChart } from '../helm';
 import type { ClusterGate } from './ClusterGate';
@@ -20,6 +21,7 @@ import type { StoreDrift } from './StoreDrift';
 import { StoreInspector } from './StoreInspector';
 import { StoreReconciler } from './StoreReconciler';
 import type { StoreStep } from './StoreStep';
+import { StepRunner } from './StepRunner';
 import { ApplySteps } from './steps/ApplySteps';
 import { DeletionSteps } from './steps/DeletionSteps';
 import { FactsSteps } from './steps/FactsSteps';
@@ -116,19 +118,8 @@ export function createReconciler(
   });
   const healthSteps = HealthSteps.create();
   const upgradeSteps = UpgradeSteps.create({ client, generations });
-  return StoreReconciler.create({
+  const runner = StepRunner.create({
     repository,
-    gate,
-    inspector: StoreInspector.create({
-      observer: StoreObserver.create({ client, watches }),
-      probe,
-      repository,
-      design,
-      engines,
-      derived,
-      schedule,
-      drift,
-    }),
     schedule,
     generations,
     namespaces,
@@ -146,6 +137,36 @@ export function createReconciler(
       keepFacts: (pass, cluster) => factsSteps.keep(pass, cluster),
       onRepaired: options.onRepaired,
     }),
+    factsSteps,
+    retrySteps: RetrySteps.create({ client, facts: factsSteps, applySteps }),
+    upgradeSteps,
+    deletionSteps: DeletionSteps.create({
+      client,
+      remover: options.remover,
+      namespaces,
+      cancelRecording: options.cancelRecording,
+    }),
+    concurrentBoots: () =>
+      config.concurrentBoots ?? countCores(options.nodes()),
+    onSettled: options.onSettled,
+    onBootable: options.onBootable,
+  });
+  return StoreReconciler.create({
+    repository,
+    gate,
+    inspector: StoreInspector.create({
+      observer: StoreObserver.create({ client, watches }),
+      probe,
+      repository,
+      design,
+      engines,
+      derived,
+      schedule,
+      drift,
+    }),
+    schedule,
+    namespaces,
+    runner,
     failureSteps: FailureSteps.create({
       gate,
       applySteps,
@@ -153,24 +174,11 @@ export function createReconciler(
       upgradeSteps,
       deadlineSeconds: config.deadlineSeconds,
     }),
-    factsSteps,
-    retrySteps: RetrySteps.create({ client, facts: factsSteps, applySteps }),
-    upgradeSteps,
-    concurrentBoots: () =>
-      config.concurrentBoots ?? countCores(options.nodes()),
-    deletionSteps: DeletionSteps.create({
-      client,
-      remover: options.remover,
-      namespaces,
-      cancelRecording: options.cancelRecording,
-    }),
     deadlineSeconds: config.deadlineSeconds,
     resyncSeconds: config.resyncSeconds,
     logger,
     signal,
     endOutdatedRecording: options.endOutdatedRecording,
-    onSettled: options.onSettled,
-    onBootable: options.onBootable,
     onStep: options.onStep,
   });
 }

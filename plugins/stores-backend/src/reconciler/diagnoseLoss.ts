@@ -1,6 +1,6 @@
 import { STORE_ID_ANNOTATION } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreObservation } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { createDiagnosis, type Diagnosis } from './Diagnosis';
 import { hasData } from './storeConditions';
 

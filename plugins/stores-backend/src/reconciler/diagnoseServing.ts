@@ -4,7 +4,7 @@ import {
   type StoreObservation,
   type WorkloadObject,
 } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { createDiagnosis, type Diagnosis } from './Diagnosis';
 import { appliedGeneration } from './storeConditions';
 

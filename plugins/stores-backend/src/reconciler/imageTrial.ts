@@ -8,7 +8,7 @@ import type {
   PodObject,
   WorkloadObject,
 } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
 const COMPONENT = 'image-trial';

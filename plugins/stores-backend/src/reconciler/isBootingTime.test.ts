@@ -1,4 +1,4 @@
-import type { StoreBootQueue } from '../database/StoreRepository';
+import type { StoreBootQueue } from '../database/StoreBootQueue';
 import { createRecord } from './__testUtils__/records';
 import { isBootingTime } from './isBootingTime';
 

@@ -1,5 +1,5 @@
 import type { StoreObservation } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { createDiagnosis } from './Diagnosis';
 import { diagnoseOwnership } from './diagnoseLoss';
 import type { PlanFacts, StoreStep } from './StoreStep';

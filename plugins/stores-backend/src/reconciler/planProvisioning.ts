@@ -1,5 +1,5 @@
 import type { StoreObservation } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { diagnose, diagnoseTimeout } from './diagnose';
 import { isServing } from './diagnoseServing';
 import type { PlanFacts, StoreStep } from './StoreStep';

@@ -1,5 +1,5 @@
 import type { PodObject, StoreObservation } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import { diagnose } from './diagnose';
 import { createDiagnosis } from './Diagnosis';
 import { imageTrialName, isImagePulled } from './imageTrial';

@@ -2,7 +2,7 @@ import type {
   StoreCondition,
   StoreConditionType,
 } from '@storeyard/backstage-plugin-stores-common';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 
 export type ConditionChange = Pick<
   StoreCondition,

@@ -5,7 +5,7 @@ import {
   STORE_ID_ANNOTATION,
 } from '@storeyard/backstage-plugin-stores-common';
 import type { KubernetesObject } from '../cluster';
-import type { StoreRecord } from '../database/StoreRepository';
+import type { StoreRecord } from '../database/StoreRecord';
 import type { StoreSecret } from '../engines';
 
 const WORKER_ROLE = 'storeyard-store-worker';

@@ -9,48 +9,7 @@ import { ClusterApiError, ClusterUnreachableError } from '../ClusterError';
 import type { KubernetesObject, ObjectReference } from '../types';
 import { Informer } from './Informer';
 import { OwnWrites } from './OwnWrites';
-import { keepWhole, trimNode, trimPod, withoutManagers } from './trimObject';
-
-interface WatchedKind {
-  apiVersion: string;
-  kind: string;
-  /** `ours`: only what carries our labels; drift is judged by these. */
-  scope: 'ours' | 'all';
-  trim(
-    object: KubernetesObject,
-    isOurs: (object: KubernetesObject) => boolean,
-  ): KubernetesObject;
-}
-
-const ours = (apiVersion: string, kind: string): WatchedKind => ({
-  apiVersion,
-  kind,
-  scope: 'ours',
-  trim: keepWhole,
-});
-
-/** Secrets and config maps are not here: no account may read them across the cluster. */
-const WATCHED: readonly WatchedKind[] = [
-  ours('v1', 'Namespace'),
-  ours('apps/v1', 'Deployment'),
-  ours('apps/v1', 'StatefulSet'),
-  ours('v1', 'Service'),
-  ours('networking.k8s.io/v1', 'Ingress'),
-  ours('networking.k8s.io/v1', 'NetworkPolicy'),
-  ours('v1', 'ResourceQuota'),
-  ours('v1', 'LimitRange'),
-  ours('v1', 'ServiceAccount'),
-  ours('v1', 'PersistentVolumeClaim'),
-  ours('rbac.authorization.k8s.io/v1', 'RoleBinding'),
-  { apiVersion: 'v1', kind: 'Pod', scope: 'all', trim: trimPod },
-  { apiVersion: 'v1', kind: 'Node', scope: 'all', trim: trimNode },
-  {
-    apiVersion: 'v1',
-    kind: 'PersistentVolume',
-    scope: 'all',
-    trim: withoutManagers,
-  },
-];
+import { WATCHED_KINDS, type WatchedKind } from './watchedKinds';
 
 /** Changes within so short a time wake a store once. */
 const GATHER_MS = 50;
@@ -88,7 +47,7 @@ export class ClusterWatches {
     if (this.installationId !== undefined) return;
     this.installationId = installationId;
     this.informers = new Map(
-      WATCHED.map(watched => [
+      WATCHED_KINDS.map(watched => [
         kindKey(watched),
         this.createInformer(watched, installationId),
       ]),
@@ -117,21 +76,23 @@ export class ClusterWatches {
 
   /** Whether every kind that a store consists of is known. */
   get synced(): boolean {
-    return WATCHED.filter(({ scope }) => scope === 'ours').every(
+    return WATCHED_KINDS.filter(({ scope }) => scope === 'ours').every(
       watched => this.informers.get(kindKey(watched))?.synced,
     );
   }
 
   /** Each kind that is watched, with the seconds since the API server last said something about it. */
   get ages(): { kind: string; seconds(): number | undefined }[] {
-    return WATCHED.map(watched => ({
+    return WATCHED_KINDS.map(watched => ({
       kind: watched.kind,
       seconds: () => this.informers.get(kindKey(watched))?.silentSeconds,
     }));
   }
 
   watches(reference: { apiVersion: string; kind: string }): boolean {
-    return WATCHED.some(watched => kindKey(watched) === kindKey(reference));
+    return WATCHED_KINDS.some(
+      watched => kindKey(watched) === kindKey(reference),
+    );
   }
 
   /** The objects of a kind in a namespace, or undefined when the caches can't tell for now. */

@@ -1,6 +1,6 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { ClusterApiError, ClusterUnreachableError } from '../../cluster';
-import type { StoreRecord } from '../../database/StoreRepository';
+import type { StoreRecord } from '../../database/StoreRecord';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from '../../engines';
 import { createRecord as storeRecord } from '../__testUtils__/records';
 import { StoreInsight } from './StoreInsight';

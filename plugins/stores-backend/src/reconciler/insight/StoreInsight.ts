@@ -11,10 +11,8 @@ import {
   type StoreLogsReader,
   type StoreResourcesReader,
 } from '../../cluster';
-import type {
-  StoreRecord,
-  StoreRepository,
-} from '../../database/StoreRepository';
+import type { StoreRecord } from '../../database/StoreRecord';
+import type { StoreRepository } from '../../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
 import type { StoreDesign } from '../StoreDesign';
 import { maskSecrets } from './maskSecrets';

@@ -4,7 +4,7 @@ import {
   retryShortLived,
   type StoreObservation,
 } from '../../cluster';
-import type { NewStoreEvent } from '../../database/StoreRepository';
+import type { NewStoreEvent } from '../../database/NewStoreEvent';
 import { HelmError, type ReleaseRemover } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
 import type { Diagnosis } from '../Diagnosis';

@@ -8,7 +8,7 @@ import {
   retryShortLived,
   type StoreObservation,
 } from '../../cluster';
-import type { StorePatch, StoreRecord } from '../../database/StoreRepository';
+import type { StorePatch, StoreRecord } from '../../database/StoreRecord';
 import type { OpenCluster } from '../ClusterGate';
 import type { StorePass } from '../StorePass';
 

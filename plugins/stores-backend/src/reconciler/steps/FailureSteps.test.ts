@@ -1,10 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ClusterApiError } from '../../cluster';
-import type {
-  NewStoreEvent,
-  StorePatch,
-  StoreRecord,
-} from '../../database/StoreRepository';
+import type { NewStoreEvent } from '../../database/NewStoreEvent';
+import type { StorePatch, StoreRecord } from '../../database/StoreRecord';
 import { createRecord } from '../__testUtils__/records';
 import type { StorePass } from '../StorePass';
 import { FailureSteps, type FailureStepsOptions } from './FailureSteps';

@@ -4,12 +4,9 @@ import {
   type KubernetesObject,
 } from '../../cluster';
 import { claimTemplateSize } from '../claimGrowth';
-import {
-  guardOf,
-  type StoreGeneration,
-  type StoreRecord,
-  type StoreRepository,
-} from '../../database/StoreRepository';
+import type { StoreGeneration } from '../../database/StoreGeneration';
+import { guardOf, type StoreRecord } from '../../database/StoreRecord';
+import type { StoreRepository } from '../../database/StoreRepository';
 import type { ChartRenderer, StoreChart } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
 import { APPLIED } from '../storeConditions';

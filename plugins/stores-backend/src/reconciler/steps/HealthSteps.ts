@@ -1,10 +1,7 @@
 import { describeStoreReason } from '@storeyard/backstage-plugin-stores-common';
 import type { StoreObservation } from '../../cluster';
-import type {
-  NewStoreEvent,
-  StorePatch,
-  StoreRecord,
-} from '../../database/StoreRepository';
+import type { NewStoreEvent } from '../../database/NewStoreEvent';
+import type { StorePatch, StoreRecord } from '../../database/StoreRecord';
 import type { Diagnosis } from '../Diagnosis';
 import { observedConditions } from '../observedConditions';
 import {

@@ -6,7 +6,7 @@ import {
   type NamespaceObject,
   retryShortLived,
 } from '../../cluster';
-import type { StoreRecord } from '../../database/StoreRepository';
+import type { StoreRecord } from '../../database/StoreRecord';
 import type { StoreChart } from '../../helm';
 import type { OpenCluster } from '../ClusterGate';
 import { NamespaceConflictError } from '../NamespaceConflictError';

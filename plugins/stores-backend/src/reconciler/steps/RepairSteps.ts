@@ -7,10 +7,8 @@ import {
   type KubernetesObject,
   retakeFields,
 } from '../../cluster';
-import type {
-  NewStoreEvent,
-  StoreRepository,
-} from '../../database/StoreRepository';
+import type { NewStoreEvent } from '../../database/NewStoreEvent';
+import type { StoreRepository } from '../../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
 import { asAnswer } from '../asAnswer';
 import type { OpenCluster } from '../ClusterGate';

@@ -5,7 +5,8 @@ import {
   retryShortLived,
   type StoreObservation,
 } from '../../cluster';
-import type { NewStoreEvent, StorePatch } from '../../database/StoreRepository';
+import type { NewStoreEvent } from '../../database/NewStoreEvent';
+import type { StorePatch } from '../../database/StoreRecord';
 import type { OpenCluster } from '../ClusterGate';
 import type { Diagnosis } from '../Diagnosis';
 import { isImageTrial } from '../imageTrial';

@@ -1,4 +1,4 @@
-import type { StorePatch } from '../../database/StoreRepository';
+import type { StorePatch } from '../../database/StoreRecord';
 import { type ConditionChange, withConditions } from '../storeConditions';
 import type { StorePass } from '../StorePass';
 
