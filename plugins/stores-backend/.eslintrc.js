@@ -24,6 +24,8 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
     'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
   },
   rules: {
+    // The scenarios of one API server are functions of files of their own that one test file calls.
+    'jest/no-export': 'off',
     'import/no-restricted-paths': [
       'error',
       {

@@ -1,15 +1,14 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { StoreEvent } from '@storeyard/backstage-plugin-stores-common';
 import {
   createTestDatabase,
   newStore,
   type TestDatabase,
 } from '../../__testUtils__/testDatabase';
 import { DatabaseInstallationRepository } from '../../database';
-import type {
-  NewStore,
-  StoreRecord,
-  StoreRepository,
-} from '../../database/StoreRepository';
+import type { NewStore } from '../../database/NewStore';
+import type { StoreRecord } from '../../database/StoreRecord';
+import type { StoreRepository } from '../../database/StoreRepository';
 import { DerivedSecrets, EngineRegistry, MedusaEngine } from '../../engines';
 import { StoreLeases } from '../leases';
 import { Orchestrator, type OrchestratorOptions } from '../Orchestrator';
@@ -31,6 +30,9 @@ export class Portal {
     private readonly cluster: TestCluster,
     readonly database: TestDatabase,
   ) {}
+
+  /** Whose requests they are. */
+  readonly actor = 'user:default/ada';
 
   get stores(): StoreRepository {
     return this.database.stores;
@@ -81,8 +83,21 @@ export class Portal {
     return (await this.stores.create(newStore(store))).store;
   }
 
+  /** A store that serves, and the orchestrator that made it. */
+  async ready(
+    name: string,
+    config: Partial<OrchestratorConfig> = {},
+    options: Partial<OrchestratorOptions> = {},
+  ): Promise<{ id: string; namespace: string; orchestrator: Orchestrator }> {
+    const orchestrator = await this.orchestrate(config, options);
+    const { id, namespace } = await this.request({ name });
+    orchestrator.enqueue(id);
+    await this.until(id, ({ state }) => state === 'READY');
+    return { id, namespace, orchestrator };
+  }
+
   async delete(id: string): Promise<StoreRecord> {
-    return await this.stores.requestDeletion({ id, actor: 'user:default/ada' });
+    return await this.stores.requestDeletion({ id, actor: this.actor });
   }
 
   async get(id: string): Promise<StoreRecord> {
@@ -91,38 +106,52 @@ export class Portal {
     return record;
   }
 
-  async eventTypes(id: string): Promise<string[]> {
+  /** All that was told of a store, or what of one type. */
+  async events(id: string, type?: string): Promise<StoreEvent[]> {
     const { items } = await this.database.events.read({
       storeId: id,
       after: 0,
       limit: 1000,
     });
-    return items.map(({ type }) => type);
+    return items.filter(event => !type || event.type === type);
   }
 
-  /** Waits until the store is as wanted, and says how it is when it does not get there. */
+  async eventTypes(id: string): Promise<string[]> {
+    return (await this.events(id)).map(({ type }) => type);
+  }
+
+  /** Waits for the store to be as wanted. */
   async until(
     id: string,
     wanted: (record: StoreRecord) => boolean,
     timeoutMs?: number,
   ): Promise<StoreRecord> {
-    return await waitFor(
+    return await this.eventually(
+      id,
       async () => {
         const record = await this.get(id);
         return wanted(record) && record;
       },
-      async () => ({
-        ...(await this.get(id)),
-        events: await this.eventTypes(id),
-      }),
+      timeoutMs,
+    );
+  }
+
+  /** Waits for what depends on a store, and says how the store is when it does not come. */
+  async eventually<T>(
+    id: string,
+    look: () => Promise<T | undefined | false>,
+    timeoutMs?: number,
+  ): Promise<T> {
+    return await waitFor(
+      look,
+      async () => ({ ...(await this.get(id)), events: await this.events(id) }),
       timeoutMs,
     );
   }
 
   async untilEvent(id: string, type: string): Promise<void> {
-    await waitFor(
-      async () => (await this.eventTypes(id)).includes(type),
-      () => this.eventTypes(id),
+    await this.eventually(id, async () =>
+      (await this.eventTypes(id)).includes(type),
     );
   }
 

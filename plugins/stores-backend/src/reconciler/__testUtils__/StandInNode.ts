@@ -1,60 +1,66 @@
-import type { ClusterConnection, PodObject } from '../../cluster';
-
-const LOOK_EVERY_MS = 50;
+import { type ClusterClient, Informer, type PodObject } from '../../cluster';
 
 /** What the stand-in does to a pod: its status, or undefined to leave it alone. */
 export type PodBehaviour = (pod: PodObject) => object | undefined;
 
 /** A node's part in a control plane without nodes: it says that pods run and are ready, or what else a test wants. */
 export class StandInNode {
-  static start(admin: ClusterConnection): StandInNode {
-    return new StandInNode(admin);
+  static start(admin: ClusterClient): StandInNode {
+    const node = new StandInNode(admin);
+    node.pods.start();
+    return node;
   }
 
-  behaviour: PodBehaviour = readyStatus;
-  private readonly loop: Promise<void>;
-  private readonly stopping = new AbortController();
+  private readonly pods: Informer;
+  private readonly behaviours = new Map<string, PodBehaviour>();
+  /** What each pod was told last, by its uid. */
+  private readonly told = new Map<string | undefined, string>();
+  private telling: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly admin: ClusterConnection) {
-    this.loop = this.run();
+  private constructor(private readonly admin: ClusterClient) {
+    this.pods = Informer.create({
+      client: admin,
+      apiVersion: 'v1',
+      kind: 'Pod',
+      trim: pod => pod,
+      onChange: pod => this.treat(pod),
+      onSynced: () => {},
+    });
+  }
+
+  /** What becomes of the pods of a namespace from now on; they run and are ready unless told. */
+  behave(namespace: string, behaviour: PodBehaviour): void {
+    this.behaviours.set(namespace, behaviour);
+    this.pods.list(namespace).forEach(pod => this.treat(pod));
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
+    await this.pods.stop();
+    await this.telling;
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const { body } = await this.admin.send({
-        method: 'GET',
-        path: '/api/v1/pods',
-        timeoutMs: 10_000,
-      });
-      const { items }: { items: PodObject[] } = JSON.parse(body);
-      await Promise.all(items.map(pod => this.treat(pod)));
-      await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-  }
-
-  private async treat(pod: PodObject): Promise<void> {
-    const status = this.behaviour(pod);
-    const { name, namespace, annotations = {} } = pod.metadata;
+  private treat(pod: PodObject): void {
+    const { namespace = '', uid } = pod.metadata;
+    const behaviour = this.behaviours.get(namespace) ?? readyStatus;
+    const status = behaviour(pod);
     const wanted = JSON.stringify(status);
-    if (!status || annotations['test/status'] === wanted) return;
-    const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
-    for (const [suffix, patch] of [
-      ['/status', { status }],
-      ['', { metadata: { annotations: { 'test/status': wanted } } }],
-    ] as const) {
-      await this.admin.send({
-        method: 'PATCH',
-        path: `${path}${suffix}`,
-        headers: { 'content-type': 'application/merge-patch+json' },
-        body: JSON.stringify(patch),
-        timeoutMs: 10_000,
-      });
-    }
+    if (!status || this.told.get(uid) === wanted) return;
+    this.told.set(uid, wanted);
+    this.telling = this.telling.then(() => this.tell(pod, status));
+  }
+
+  /** A pod that is gone by now needs to be told nothing. */
+  private async tell(
+    { metadata: { name, namespace } }: PodObject,
+    status: object,
+  ): Promise<void> {
+    await this.admin.connection.send({
+      method: 'PATCH',
+      path: `/api/v1/namespaces/${namespace}/pods/${name}/status`,
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ status }),
+      timeoutMs: 10_000,
+    });
   }
 }
 

@@ -1,52 +1,55 @@
 import {
   type ClaimObject,
   type ClusterClient,
+  Informer,
   isConflict,
+  type KubernetesObject,
   type VolumeObject,
 } from '../../cluster';
-
-const LOOK_EVERY_MS = 50;
 
 /** Makes a volume for each claim and deletes it once it is released; the controllers bind and release. */
 export class StandInProvisioner {
   static start(admin: ClusterClient): StandInProvisioner {
-    return new StandInProvisioner(admin);
+    const provisioner = new StandInProvisioner(admin);
+    provisioner.informers.forEach(informer => informer.start());
+    return provisioner;
   }
 
-  private readonly loop: Promise<void>;
-  private readonly stopping = new AbortController();
+  private readonly informers: Informer[];
+  private working: Promise<void> = Promise.resolve();
 
   private constructor(private readonly admin: ClusterClient) {
-    this.loop = this.run();
+    this.informers = [
+      this.follow('PersistentVolumeClaim', (claim: ClaimObject) =>
+        claim.spec?.volumeName ? undefined : this.provide(claim),
+      ),
+      this.follow('PersistentVolume', (volume: VolumeObject) =>
+        volume.status?.phase === 'Released'
+          ? this.admin.delete(volume)
+          : undefined,
+      ),
+    ];
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
+    await Promise.all(this.informers.map(informer => informer.stop()));
+    await this.working;
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const [claims, volumes] = await Promise.all([
-        this.admin.list<ClaimObject>({
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-        }),
-        this.admin.list<VolumeObject>({
-          apiVersion: 'v1',
-          kind: 'PersistentVolume',
-        }),
-      ]);
-      await Promise.all([
-        ...claims
-          .filter(({ spec }) => !spec?.volumeName)
-          .map(claim => this.provide(claim)),
-        ...volumes
-          .filter(({ status }) => status?.phase === 'Released')
-          .map(volume => this.admin.delete(volume)),
-      ]);
-      await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
-    }
+  private follow<T extends KubernetesObject>(
+    kind: string,
+    treat: (object: T) => Promise<void> | undefined,
+  ): Informer {
+    return Informer.create({
+      client: this.admin,
+      apiVersion: 'v1',
+      kind,
+      trim: object => ({ ...object, apiVersion: 'v1', kind }),
+      onChange: object => {
+        this.working = this.working.then(() => treat(object as T));
+      },
+      onSynced: () => {},
+    });
   }
 
   private async provide(claim: ClaimObject): Promise<void> {

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -9,14 +8,34 @@ import {
 } from '@storeyard/local-cluster';
 import { execa } from 'execa';
 import {
+  type ClaimObject,
   ClusterClient,
   ClusterConnection,
+  type KubernetesObject,
+  type NamespaceObject,
   objectPath,
   type ObjectReference,
+  type PodObject,
 } from '../../cluster';
+import { GatedHelm } from './GatedHelm';
+import { type AuditedRequest, readAuditLog } from './readAuditLog';
+import { kindOf, reference } from './reference';
 import { StandInIngress } from './StandInIngress';
 import { StandInNode } from './StandInNode';
 import { StandInProvisioner } from './StandInProvisioner';
+
+const STORE_KINDS = [
+  'Secret',
+  'ServiceAccount',
+  'Service',
+  'ResourceQuota',
+  'LimitRange',
+  'PersistentVolumeClaim',
+  'Deployment',
+  'StatefulSet',
+  'Ingress',
+  'NetworkPolicy',
+];
 
 const CHARTS = resolve(__dirname, '../../../../../charts');
 
@@ -70,7 +89,7 @@ export class TestCluster {
       kubeconfig: this.adminKubeconfig,
     });
     this.admin = ClusterClient.create({ connection: this.connection });
-    this.node = StandInNode.start(this.connection);
+    this.node = StandInNode.start(this.admin);
     this.provisioner = StandInProvisioner.start(this.admin);
   }
 
@@ -87,34 +106,9 @@ export class TestCluster {
     return stdout;
   }
 
-  /** A Helm that notes its arguments and waits before an upgrade until it is let go. */
-  async createGatedHelm(): Promise<{
-    command: string;
-    open(): Promise<void>;
-    calls(): Promise<string>;
-    /** Whether the last `upgrade` still runs. */
-    isUpgrading(): Promise<boolean>;
-  }> {
-    const folder = await mkdtemp(join(this.directory, 'helm-'));
-    const [command, gate, log, pid] = ['helm', 'gate', 'log', 'pid'].map(name =>
-      join(folder, name),
-    ) as [string, string, string, string];
-    await writeFile(
-      command,
-      `#!/bin/sh
-echo "$@" >> '${log}'
-if [ "$1" = upgrade ]; then echo $$ > '${pid}'; while [ ! -e '${gate}' ]; do sleep 0.02; done; fi
-exec '${this.programs.helm}' "$@"
-`,
-    );
-    await chmod(command, 0o755);
-    return {
-      command,
-      open: () => writeFile(gate, ''),
-      calls: () => readFile(log, 'utf8'),
-      isUpgrading: async () =>
-        existsSync(`/proc/${(await readFile(pid, 'utf8')).trim()}`),
-    };
+  async createGatedHelm(): Promise<GatedHelm> {
+    const { directory, programs } = this;
+    return await GatedHelm.create({ helm: programs.helm, directory });
   }
 
   /** What the portal's account asked of the API server about a namespace, from the audit log. */
@@ -123,30 +117,69 @@ exec '${this.programs.helm}' "$@"
     return requests.filter(request => request.namespace === namespace);
   }
 
-  /** All that the portal's account asked of the API server, a watch from its beginning on. */
+  /** All that the portal's account asked of the API server. */
   async requests(): Promise<AuditedRequest[]> {
-    const lines = (await readFile(this.controlPlane.auditLog, 'utf8'))
-      .trim()
-      .split('\n');
-    const events = lines
-      .map(line => JSON.parse(line) as AuditEvent)
-      .filter(
-        ({ stage, user, verb }) =>
-          (stage === 'ResponseComplete' || verb === 'watch') &&
-          user.username === 'system:serviceaccount:platform:platform-api',
-      );
-    // A watch is logged when it begins and again when it ends.
-    return [
-      ...new Map(events.map(event => [event.auditID, event])).values(),
-    ].map(event => ({
-      verb: event.verb,
-      userAgent: event.userAgent ?? '',
-      namespace: event.objectRef?.namespace ?? event.objectRef?.name ?? '',
-      resource: event.objectRef?.resource ?? '',
-      name: event.objectRef?.name ?? '',
-      code: event.responseStatus?.code ?? 0,
-      at: new Date(event.requestReceivedTimestamp),
-    }));
+    return await readAuditLog(
+      this.controlPlane.auditLog,
+      'system:serviceaccount:platform:platform-api',
+    );
+  }
+
+  async find<T extends KubernetesObject>(
+    kind: string,
+    name: string,
+    namespace?: string,
+  ): Promise<T | undefined> {
+    return await this.admin.get<T>(reference(kind, name, namespace));
+  }
+
+  async namespace(name: string): Promise<NamespaceObject | undefined> {
+    return await this.find<NamespaceObject>('Namespace', name);
+  }
+
+  async claimsOf(namespace: string): Promise<ClaimObject[]> {
+    return await this.list<ClaimObject>('PersistentVolumeClaim', namespace);
+  }
+
+  async podsOf(namespace: string): Promise<PodObject[]> {
+    return await this.list<PodObject>('Pod', namespace);
+  }
+
+  /** All that a store consists of, but for its pods. */
+  async objectsOf(namespace: string): Promise<KubernetesObject[]> {
+    const lists = await Promise.all(
+      STORE_KINDS.map(kind => this.list(kind, namespace)),
+    );
+    return lists.flat();
+  }
+
+  async patchNamespace(name: string, metadata: object): Promise<void> {
+    await this.admin.patch(reference('Namespace', name), {
+      merge: { metadata },
+    });
+  }
+
+  /**
+   * Forbids the portal's account all in the namespaces of stores.
+   *
+   * @returns what gives it back
+   */
+  async takeWorkersRights(): Promise<() => Promise<void>> {
+    const path =
+      '/apis/rbac.authorization.k8s.io/v1/clusterroles/storeyard-store-worker';
+    const { rules } = await this.admin.read<{ rules: object[] }>(path);
+    const setRules = async (to: object[]) => {
+      const { status } = await this.connection.send({
+        method: 'PATCH',
+        path,
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: JSON.stringify({ rules: to }),
+        timeoutMs: 10_000,
+      });
+      expect(status).toBe(200);
+    };
+    await setRules([]);
+    return async () => await setRules(rules);
   }
 
   /** Changes an object as a person with kubectl would, under a field manager of that name. */
@@ -179,26 +212,11 @@ exec '${this.programs.helm}' "$@"
     await this.controlPlane.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
-}
 
-export interface AuditedRequest {
-  verb: string;
-  userAgent: string;
-  /** Of the object, or its name when it is in none. */
-  namespace: string;
-  resource: string;
-  name: string;
-  code: number;
-  at: Date;
-}
-
-interface AuditEvent {
-  auditID: string;
-  stage: string;
-  verb: string;
-  userAgent?: string;
-  requestReceivedTimestamp: string;
-  user: { username: string };
-  objectRef?: { namespace?: string; name?: string; resource?: string };
-  responseStatus?: { code: number };
+  private async list<T extends KubernetesObject>(
+    kind: string,
+    namespace: string,
+  ): Promise<T[]> {
+    return await this.admin.list<T>({ ...kindOf(kind), namespace });
+  }
 }

@@ -1,5 +1,5 @@
 import type { StoreObservation, WorkloadObject } from '../../cluster';
-import type { StoreRecord } from '../../database/StoreRepository';
+import type { StoreRecord } from '../../database/StoreRecord';
 import {
   APPLIED,
   type ConditionChange,
