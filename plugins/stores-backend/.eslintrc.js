@@ -23,9 +23,21 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   settings: {
     'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
   },
+  overrides: [
+    {
+      // The tests of one API server are functions of files of their own that one test file calls.
+      files: ['src/reconciler/scenarios/**'],
+      rules: {
+        'jest/no-export': 'off',
+        'no-restricted-imports': 'off',
+        'jest/expect-expect': [
+          'warn',
+          { assertFunctionNames: ['expect', '**.expectRepair'] },
+        ],
+      },
+    },
+  ],
   rules: {
-    // The scenarios of one API server are functions of files of their own that one test file calls.
-    'jest/no-export': 'off',
     'import/no-restricted-paths': [
       'error',
       {

@@ -2,6 +2,7 @@ import {
   type ClusterClient,
   type ClusterWatches,
   type DriftFinding,
+  isWatchedKind,
   judgeDrift,
   type KubernetesObject,
   type ObjectReference,
@@ -181,7 +182,7 @@ export class StoreDrift {
     signal: AbortSignal | undefined,
   ): Promise<DriftFinding[]> {
     const { client, watches } = this.options;
-    if (!watches.watches(answer)) return [];
+    if (!isWatchedKind(answer)) return [];
     const known = watches.find(answer);
     // The caches are older than what we wrote: the change itself wakes the store again.
     if (!known) return [];

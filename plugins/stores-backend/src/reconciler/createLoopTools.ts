@@ -4,6 +4,7 @@ import {
   ClusterClient,
   ClusterConnection,
   ClusterWatches,
+  isWatchedKind,
   OwnWrites,
   ShopProbe,
 } from '../cluster';
@@ -47,7 +48,7 @@ export function createLoopTools(options: CreateLoopToolsOptions): LoopTools {
   const client = ClusterClient.create({
     connection: ClusterConnection.create(config),
     onWritten: answer => {
-      if (watches.watches(answer)) writes.note(answer);
+      if (isWatchedKind(answer)) writes.note(answer);
     },
   });
   const watches = ClusterWatches.create({

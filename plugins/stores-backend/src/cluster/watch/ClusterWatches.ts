@@ -89,12 +89,6 @@ export class ClusterWatches {
     }));
   }
 
-  watches(reference: { apiVersion: string; kind: string }): boolean {
-    return WATCHED_KINDS.some(
-      watched => kindKey(watched) === kindKey(reference),
-    );
-  }
-
   /** The objects of a kind in a namespace, or undefined when the caches can't tell for now. */
   list<T extends KubernetesObject>(where: {
     apiVersion: string;

@@ -42,3 +42,13 @@ export const WATCHED_KINDS: readonly WatchedKind[] = [
     trim: withoutManagers,
   },
 ];
+
+/** Whether the caches know of objects of this kind. */
+export function isWatchedKind(of: {
+  apiVersion: string;
+  kind: string;
+}): boolean {
+  return WATCHED_KINDS.some(
+    ({ apiVersion, kind }) => apiVersion === of.apiVersion && kind === of.kind,
+  );
+}

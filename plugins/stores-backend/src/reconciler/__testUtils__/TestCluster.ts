@@ -184,7 +184,7 @@ export class TestCluster {
 
   /** Changes an object as a person with kubectl would, under a field manager of that name. */
   async edit(
-    reference: ObjectReference,
+    object: ObjectReference,
     change: object,
     options: {
       manager?: string;
@@ -195,7 +195,7 @@ export class TestCluster {
     const { manager = 'kubectl-edit', type = 'merge', subresource } = options;
     const { status, body } = await this.connection.send({
       method: 'PATCH',
-      path: `${objectPath(reference)}${
+      path: `${objectPath(object)}${
         subresource ? `/${subresource}` : ''
       }?fieldManager=${manager}`,
       headers: { 'content-type': `application/${type}-patch+json` },
