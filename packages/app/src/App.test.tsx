@@ -2,7 +2,8 @@ import { act, render, screen } from '@testing-library/react';
 import App from './App';
 
 let prefersDark = false;
-const listeners = new Set<(event: { matches: boolean }) => void>();
+type Listener = (event: { matches: boolean }) => void;
+const listeners = new Set<Listener>();
 
 /** A system whose colours can be switched, which the tests' browser has none of. */
 const matchMedia = (media: string) =>
@@ -11,13 +12,13 @@ const matchMedia = (media: string) =>
     get matches() {
       return media.includes('dark') && prefersDark;
     },
-    addListener: listener => listener && listeners.add(listener),
-    removeListener: listener => listener && listeners.delete(listener),
-    addEventListener: (_type: string, listener: () => void) =>
+    addListener: (listener: Listener) => listeners.add(listener),
+    removeListener: (listener: Listener) => listeners.delete(listener),
+    addEventListener: (_type: string, listener: Listener) =>
       listeners.add(listener),
-    removeEventListener: (_type: string, listener: () => void) =>
+    removeEventListener: (_type: string, listener: Listener) =>
       listeners.delete(listener),
-  } as MediaQueryList);
+  } as Partial<MediaQueryList> as MediaQueryList);
 
 function switchToDark() {
   prefersDark = true;

@@ -163,7 +163,7 @@ describe('describeStore', () => {
       { reason: 'Unschedulable', message: '0/1 nodes are available' },
       'No node of the cluster has room for the store · 12 s',
     ],
-  ])(
+  ] as const)(
     'says in its own words what is happening, whatever the cluster says: %j',
     (overrides, sentence) => {
       expect(

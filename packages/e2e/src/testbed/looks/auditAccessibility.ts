@@ -14,9 +14,9 @@ export interface Finding {
   isOurs: boolean;
 }
 
-/** A page's window once axe is in it. */
+/** A page's window, which axe is brought into. */
 interface AuditedWindow extends Window {
-  axe: typeof axe;
+  axe?: typeof axe;
 }
 
 /** All that axe finds to be serious or critical on a page as it is shown now. */
@@ -29,7 +29,11 @@ export async function auditAccessibility(page: Page): Promise<Finding[]> {
     );
   }
   return page.evaluate(async () => {
-    const { violations } = await (window as AuditedWindow).axe.run(document, {
+    const { axe: inPage } = window as AuditedWindow;
+    if (!inPage) {
+      throw new Error('axe is not in the page');
+    }
+    const { violations } = await inPage.run(document, {
       resultTypes: ['violations'],
       elementRef: true,
     });
