@@ -6,7 +6,7 @@ import {
   type CatalogApi,
 } from '@backstage/plugin-catalog-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { Container, Flex, Header } from '@backstage/ui';
+import { Card, CardBody, Container, Flex, Header } from '@backstage/ui';
 import { StoreNameField } from '../src/fields/StoreNameField';
 import { StoreOwnerField } from '../src/fields/StoreOwnerField';
 import { StorePlanField } from '../src/fields/StorePlanField';
@@ -75,11 +75,15 @@ export const FieldsPage = ({
     <TestApiProvider apis={apis}>
       <Header title="A new store" />
       <Container>
-        <Flex direction="column" gap="4" align="stretch">
-          {fields.map(({ key, title, Component }) => (
-            <Component key={key} {...propsOf(key, title)} />
-          ))}
-        </Flex>
+        <Card>
+          <CardBody>
+            <Flex direction="column" gap="4" align="stretch">
+              {fields.map(({ key, title, Component }) => (
+                <Component key={key} {...propsOf(key, title)} />
+              ))}
+            </Flex>
+          </CardBody>
+        </Card>
       </Container>
     </TestApiProvider>
   );

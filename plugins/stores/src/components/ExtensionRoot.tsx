@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './ExtensionRoot.module.css';
 
 /** Marks what is ours on a page that other plugins share, for checks and styles that are to stay within it. */
 export const ExtensionRoot = ({
@@ -14,4 +15,8 @@ export const ExtensionRoot = ({
     | 'field-owner'
     | 'field-plan';
   children: ReactNode;
-}) => <div data-storeyard={name}>{children}</div>;
+}) => (
+  <div data-storeyard={name} className={styles.root}>
+    {children}
+  </div>
+);

@@ -11,9 +11,12 @@ const margin = 8;
 export const UnavailableButton = ({
   label,
   reason,
+  tellsAbove = false,
 }: {
   label: string;
   reason: string;
+  /** Where there is no room below, as at the foot of a dialog. */
+  tellsAbove?: boolean;
 }) => {
   const id = useId();
   const tooltip = useRef<HTMLSpanElement>(null);
@@ -42,6 +45,7 @@ export const UnavailableButton = ({
         id={id}
         ref={tooltip}
         className={styles.tooltip}
+        data-above={tellsAbove}
         style={{ translate: `${shift}px` }}
       >
         {reason}

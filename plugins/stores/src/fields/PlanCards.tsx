@@ -72,7 +72,7 @@ export const PlanCards = ({
                 as="span"
                 variant="body-small"
                 className={styles.line}
-                color={plan.fits === 0 ? 'warning' : 'secondary'}
+                color={plan.fits === 0 ? 'primary' : 'secondary'}
               >
                 {plan.fits === 0
                   ? t('fields.plan.full')

@@ -80,6 +80,7 @@ export const PauseDialog = ({
         <DialogFooter>
           {reason.trim() === '' ? (
             <UnavailableButton
+              tellsAbove
               label={t('store.pauseDialog.submit')}
               reason={t('store.pauseDialog.reasonFirst')}
             />

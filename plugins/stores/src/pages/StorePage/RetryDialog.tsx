@@ -59,6 +59,7 @@ export const RetryDialog = ({
             </Button>
           ) : (
             <UnavailableButton
+              tellsAbove
               label={t('store.retryDialog.submit')}
               reason={t('store.retryDialog.acceptFirst')}
             />
