@@ -93,6 +93,13 @@ export const storesPlugin = createBackendPlugin({
         const shownMetrics = showMetrics({ metrics, stores });
         events.subscribe(committed => metrics.committed(committed));
 
+        const leases = StoreLeases.create({
+          knex,
+          logger,
+          durationSeconds: settings.leaseSeconds,
+          soleReplica: isSqlite(knex),
+          version: packageVersion(),
+        });
         const orchestrator = Orchestrator.create({
           config: {
             ...settings,
@@ -101,13 +108,7 @@ export const storesPlugin = createBackendPlugin({
           engines,
           events,
           installation,
-          leases: StoreLeases.create({
-            knex,
-            logger,
-            durationSeconds: settings.leaseSeconds,
-            soleReplica: isSqlite(knex),
-            version: packageVersion(),
-          }),
+          leases,
           logger,
           metrics,
           repository: stores,
@@ -136,6 +137,7 @@ export const storesPlugin = createBackendPlugin({
             ...services,
             events,
             stores,
+            isOurs: () => leases.prefers('notifications'),
           });
           lifecycle.addStartupHook(() => notifier.start());
           lifecycle.addShutdownHook(() => notifier.stop());

@@ -32,6 +32,7 @@ describe.each(databases.eachSupportedId())(
 
     function startNotifier(
       send: (options: NotificationSendOptions) => Promise<void>,
+      isOurs?: () => boolean,
     ): StoreNotifier {
       const notifier = StoreNotifier.create({
         events: database.events,
@@ -39,6 +40,8 @@ describe.each(databases.eachSupportedId())(
         notifications: { send },
         logger: mockServices.logger.mock(),
         retryMilliseconds: 20,
+        turnMilliseconds: 20,
+        isOurs,
       });
       notifier.start();
       notifiers.push(notifier);
@@ -178,6 +181,31 @@ describe.each(databases.eachSupportedId())(
       expect(sent).toEqual([
         "Store 'First' is ready",
         "Store 'Second' is ready",
+      ]);
+    });
+
+    it('of several replicas one notifies, and another when its turn comes', async () => {
+      const sent: string[] = [];
+      let turn = 'first';
+      for (const replica of ['first', 'second']) {
+        startNotifier(
+          async ({ payload }) => {
+            sent.push(`${replica}: ${payload.title}`);
+          },
+          () => turn === replica,
+        );
+      }
+      const [toys, games] = [await newToys(), await newToys('Games')];
+      await tell(toys, { type: 'failed', message: 'no room' });
+      await tell(toys, ready);
+      await until(() => sent.length >= 2);
+      turn = 'second';
+      await tell(games, ready);
+      await until(() => sent.length >= 3);
+      expect(sent).toEqual([
+        "first: Store 'Toys' failed",
+        "first: Store 'Toys' is ready",
+        "second: Store 'Games' is ready",
       ]);
     });
 

@@ -9,6 +9,7 @@ import { notifiedTypes, toNotification } from './toNotification';
 const consumer = 'notifications';
 const batchSize = 100;
 const lookMilliseconds = 30_000;
+const turnMilliseconds = 2_000;
 const retry = { firstMilliseconds: 1000, longestMilliseconds: 300_000 };
 
 /** Options of {@link StoreNotifier.create}. */
@@ -17,6 +18,13 @@ export interface StoreNotifierOptions {
   stores: Pick<StoreRepository, 'get'>;
   notifications: NotificationService;
   logger: LoggerService;
+  /**
+   * Whether it is this replica's turn: of several that send at once one may overtake another, and what a store was before
+   * would stand over what it is. Always unless given.
+   */
+  isOurs?(): boolean;
+  /** How often a replica asks whether it is its turn, in milliseconds; 2000 unless given. */
+  turnMilliseconds?: number;
   /** First pause after notifications could not be sent, in milliseconds; it doubles up to five minutes. 1000 unless given. */
   retryMilliseconds?: number;
 }
@@ -24,7 +32,7 @@ export interface StoreNotifierOptions {
 /**
  * Notifies owners when their stores become READY, FAILED or DELETED. It follows the event log with a cursor in the
  * database and moves on behind each event that was sent: a crash loses none, and the one that was being sent is sent
- * again, over itself.
+ * again, over itself. Of several replicas one notifies.
  */
 export class StoreNotifier {
   static create(options: StoreNotifierOptions): StoreNotifier {
@@ -67,12 +75,19 @@ export class StoreNotifier {
 
   /** Deals with what is there, or waits for something. */
   private async follow(): Promise<void> {
-    const { events } = this.options;
+    const { events, isOurs = () => true } = this.options;
     const { signal } = this.stopping;
+    if (!isOurs()) {
+      await new Deferred().within(
+        this.options.turnMilliseconds ?? turnMilliseconds,
+        signal,
+      );
+      return;
+    }
     const batch = await events.readNext(consumer, batchSize);
     let { from } = batch;
     for (const event of batch.items) {
-      if (signal.aborted) return;
+      if (signal.aborted || !isOurs()) return;
       if (await this.notify(event)) {
         const { sequence } = event;
         if (!(await events.advance({ consumer, from, to: sequence }))) return;
