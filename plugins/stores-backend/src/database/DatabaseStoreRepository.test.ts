@@ -12,6 +12,7 @@ import {
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
 import { guardOf, type StoreRecord } from './StoreRecord';
+import type { StoreRepair } from './StoreRepair';
 
 jest.setTimeout(60_000);
 
@@ -307,6 +308,19 @@ describe.each(databases.eachSupportedId())(
     });
 
     describe('patch', () => {
+      const repair: StoreRepair = {
+        object: {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'medusa-api', namespace: 'store-toys' },
+        },
+        type: 'changed',
+        path: ['f:spec', 'f:ports'],
+        message: 'changed',
+        times: ['2030-01-02T03:04:05.678Z'],
+        untold: true,
+      };
+
       it('changes and clears what it names, and leaves the rest', async () => {
         const store = await bringTo('PROVISIONING');
         const nextAttemptAt = new Date('2030-01-02T03:04:05.678Z');
@@ -326,6 +340,7 @@ describe.each(databases.eachSupportedId())(
                 lastTransitionTime: '2030-01-02T03:04:05.678Z',
               },
             ],
+            repairs: [repair],
           },
           events: [{ type: 'attempt-failed', message: 'no such tag' }],
         });
@@ -335,14 +350,20 @@ describe.each(databases.eachSupportedId())(
           message: 'no such tag',
           attempt: 2,
           nextAttemptAt,
+          repairs: [repair],
         });
         const cleared = await database.stores.patch({
           id: store.id,
           guard: guardOf(patched),
-          patch: { reason: undefined, nextAttemptAt: undefined },
+          patch: {
+            reason: undefined,
+            nextAttemptAt: undefined,
+            repairs: undefined,
+          },
         });
         expect(cleared.reason).toBeUndefined();
         expect(cleared.nextAttemptAt).toBeUndefined();
+        expect(cleared.repairs).toBeUndefined();
         expect(cleared).toMatchObject({ message: 'no such tag', attempt: 2 });
         expect(cleared.conditions).toEqual(patched.conditions);
       });

@@ -4,6 +4,7 @@ import type {
   StoreReason,
   StoreState,
 } from '@storeyard/backstage-plugin-stores-common';
+import type { StoreRepair } from './StoreRepair';
 
 /** A store as the database keeps it. */
 export interface StoreRecord {
@@ -47,6 +48,8 @@ export interface StoreRecord {
   requestCorrelationId?: string;
   /** Uids of the volume claims by name, recorded when the store was first READY. */
   claimUids?: Record<string, string>;
+  /** What was put right in the cluster in the last minutes, or is being. */
+  repairs?: StoreRepair[];
   /** Since when the store waits for its turn to boot. */
   bootQueuedAt?: Date;
   /** Since when the store boots; counts as a slot while it is PROVISIONING. */
@@ -99,6 +102,7 @@ export type StorePatch = Partial<
     | 'pausedBy'
     | 'retry'
     | 'claimUids'
+    | 'repairs'
     | 'bootQueuedAt'
     | 'bootStartedAt'
     | 'provisioningStartedAt'

@@ -12,6 +12,7 @@ import {
   type TimeColumn,
 } from './columns';
 import type { StorePatch, StoreRecord } from './StoreRecord';
+import type { StoreRepair } from './StoreRepair';
 
 /** A row of the table `stores`. */
 export interface StoreRow {
@@ -48,6 +49,7 @@ export interface StoreRow {
   request_actor: string | null;
   request_correlation_id: string | null;
   claim_uids: string | null;
+  repairs: string | null;
   boot_queued_at: TimeColumn | null;
   boot_started_at: TimeColumn | null;
   idempotency_key: string | null;
@@ -108,6 +110,7 @@ export function toStoreRecord(row: StoreRow): StoreRecord {
       row.claim_uids,
       text => JSON.parse(text) as Record<string, string>,
     ),
+    repairs: optional(row.repairs, text => JSON.parse(text) as StoreRepair[]),
     bootQueuedAt: optional(row.boot_queued_at, toDate),
     bootStartedAt: optional(row.boot_started_at, toDate),
     provisioningStartedAt: optional(row.provisioning_started_at, toDate),
@@ -155,6 +158,9 @@ const patchWriters: PatchWriters = {
   }),
   claimUids: ({ claimUids }) => ({
     claim_uids: claimUids === undefined ? null : JSON.stringify(claimUids),
+  }),
+  repairs: ({ repairs }) => ({
+    repairs: repairs === undefined ? null : JSON.stringify(repairs),
   }),
   bootQueuedAt: ({ bootQueuedAt }) => ({
     boot_queued_at: nullable(bootQueuedAt),

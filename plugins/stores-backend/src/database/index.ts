@@ -15,5 +15,6 @@ export * from './StoreGeneration';
 export * from './StoreList';
 export * from './StoreOverview';
 export * from './StoreRecord';
+export * from './StoreRepair';
 export * from './StoreRepository';
 export * from './StoreRequestOptions';

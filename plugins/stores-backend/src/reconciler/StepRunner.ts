@@ -104,6 +104,9 @@ export class StepRunner {
       case 'repair':
         await repairSteps.repair(pass, step.findings, cluster);
         return 'next';
+      case 'tell-repaired':
+        await repairSteps.tellInterrupted(pass);
+        return 'next';
       case 'report-drift':
         await repairSteps.report(pass, step.findings);
         return step.findings.length > 0

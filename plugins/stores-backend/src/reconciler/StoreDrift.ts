@@ -9,9 +9,9 @@ import {
 } from '../cluster';
 import type { StoreRecord } from '../database/StoreRecord';
 import type { StoreRepository } from '../database/StoreRepository';
-import { type DriftTruce, isSamePlace } from './DriftTruce';
 import { DriftWitness } from './DriftWitness';
 import { appliedGeneration } from './storeConditions';
+import { isSamePlace, leftAlone, untoldRepairs } from './storeRepairs';
 import { buildRoleBinding, type PlatformAccount } from './storeObjects';
 import { asAnswer } from './asAnswer';
 
@@ -22,7 +22,6 @@ export interface StoreDriftOptions {
   client: ClusterClient;
   watches: ClusterWatches;
   repository: StoreRepository;
-  truce: DriftTruce;
   account: PlatformAccount;
 }
 
@@ -99,20 +98,29 @@ export class StoreDrift {
     record: StoreRecord,
     options: { signal?: AbortSignal } = {},
   ): Promise<JudgedDrift | undefined> {
-    const { truce, watches } = this.options;
+    const { watches } = this.options;
     if (!watches.synced) return undefined;
     const answers = await this.answers(record);
     if (!answers) return undefined;
     const findings = await Promise.all(
       answers.map(answer => this.judgeObject(answer, options.signal)),
     );
-    const present = findings.flat();
-    const reported = [...(this.reported.get(record.id)?.values() ?? [])]
-      .flat()
-      .filter(one => !present.some(two => isSamePlace(one, two)));
-    const left = truce.leftAlone(record.id);
+    const present: DriftFinding[] = findings.flat();
+    const found = [
+      present,
+      [...(this.reported.get(record.id)?.values() ?? [])].flat(),
+      // Nobody watches these: whether they were put right before a crash is known only by doing it again.
+      untoldRepairs(record).filter(({ object }) => !isWatchedKind(object)),
+    ].reduce<DriftFinding[]>(
+      (all, more) => [
+        ...all,
+        ...more.filter(one => !all.some(two => isSamePlace(one, two))),
+      ],
+      [],
+    );
+    const left = leftAlone(record, new Date());
     return {
-      found: [...present, ...reported].filter(
+      found: found.filter(
         finding => !left.some(other => isSamePlace(finding, other)),
       ),
       left,
@@ -149,7 +157,6 @@ export class StoreDrift {
 
   forget(storeId: string): void {
     this.reported.delete(storeId);
-    this.options.truce.forget(storeId);
   }
 
   private async answers(

@@ -5,7 +5,6 @@ import type { EngineRegistry } from '../engines';
 import { ReleaseRecorder, ReleaseRemover } from '../helm';
 import type { LoopTools } from './createLoopTools';
 import { createReconciler } from './createReconciler';
-import { DriftTruce } from './DriftTruce';
 import { isBootingTime } from './isBootingTime';
 import { SharedWork, type StoreLeases } from './leases';
 import { type LoopMetrics, noMetrics } from './LoopMetrics';
@@ -58,12 +57,10 @@ export class StoreLoop {
       options;
     const { metrics = noMetrics, tools } = options;
     const { client, derived, gate, watches } = tools;
-    const truce = DriftTruce.create();
     const drift = StoreDrift.create({
       client,
       watches,
       repository,
-      truce,
       account: config.platform,
     });
     this.recording = ReleaseRecording.create({
@@ -81,7 +78,6 @@ export class StoreLoop {
       repository,
       engines,
       drift,
-      truce,
       remover: ReleaseRemover.create(tools),
       nodes: () => tools.capacity.nodes(),
       metrics,

@@ -19,8 +19,10 @@ export type StoreStep =
   /** Writes secrets and objects once more; what nobody touched is not written by the API server. */
   | { type: 'reapply' }
   /** Our labels and annotations of the namespace, and its Pod Security. */
-  | { type: 'repair-namespace'; uid: string; changes: string[] }
+  | { type: 'repair-namespace'; uid: string; findings: DriftFinding[] }
   | { type: 'repair'; findings: DriftFinding[] }
+  /** What a crash left to be told of is found repaired. */
+  | { type: 'tell-repaired' }
   /** A paused store's drift is said and left as it is. */
   | { type: 'report-drift'; findings: DriftFinding[] }
   | { type: 'record-claims' }

@@ -12,7 +12,6 @@ import type { DerivedSecrets, EngineRegistry } from '../engines';
 import type { ChartRenderer, ReleaseRemover, StoreChart } from '../helm';
 import type { ClusterGate } from './ClusterGate';
 import { countCores } from './countCores';
-import type { DriftTruce } from './DriftTruce';
 import type { LoopMetrics } from './LoopMetrics';
 import { ObservationSchedule } from './ObservationSchedule';
 import type { OrchestratorConfig } from './OrchestratorConfig';
@@ -46,7 +45,6 @@ export interface CreateReconcilerOptions {
   renderer: ChartRenderer;
   watches: ClusterWatches;
   drift: StoreDrift;
-  truce: DriftTruce;
   gate: ClusterGate;
   probe: ShopProbe;
   remover: ReleaseRemover;
@@ -88,7 +86,6 @@ export function createReconciler(
     renderer,
     repository,
     signal,
-    truce,
     watches,
   } = options;
   const schedule = ObservationSchedule.create();
@@ -132,7 +129,6 @@ export function createReconciler(
       engines,
       derived,
       drift,
-      truce,
       metrics,
       keepFacts: (pass, cluster) => factsSteps.keep(pass, cluster),
       onRepaired: options.onRepaired,

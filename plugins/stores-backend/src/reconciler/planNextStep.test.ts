@@ -473,12 +473,20 @@ describe('planNextStep', () => {
           { ...serving, namespace },
           { ...facts, namespace: wanted },
         ),
-      ).toEqual({
+      ).toMatchObject({
         type: 'repair-namespace',
         uid: 'uid',
-        changes: [
-          "label 'pod-security.kubernetes.io/enforce' was 'privileged', expected 'restricted'",
-          "annotation 'storeyard.dev/owner' was 'undefined', expected 'group:default/toys'",
+        findings: [
+          {
+            type: 'changed',
+            message:
+              "Namespace 'store-toys-x7k2p': label 'pod-security.kubernetes.io/enforce' was 'privileged', expected 'restricted'",
+          },
+          {
+            type: 'removed',
+            message:
+              "Namespace 'store-toys-x7k2p': annotation 'storeyard.dev/owner' was 'undefined', expected 'group:default/toys'",
+          },
         ],
       });
     });

@@ -19,6 +19,7 @@ import {
   isTrue,
   isUpgradePending,
 } from './storeConditions';
+import { untoldRepairs } from './storeRepairs';
 
 const UNHEALTHY_POLL_MS = 5_000;
 const PAUSED_POLL_MS = 15_000;
@@ -68,6 +69,7 @@ function planPaused(
   if (obstacle) return obstacle;
   const { drift = [] } = observation;
   if (drift.length > 0) return { type: 'report-drift', findings: drift };
+  if (isRepairUntold(record, observation)) return { type: 'tell-repaired' };
   return planHealth(record, observation) ?? { type: 'wait', inMs };
 }
 
@@ -131,6 +133,7 @@ function planWatch(
   if (!hasData(record) && claims.length > 0) return { type: 'record-claims' };
   if (facts.factsDue && hasData(record)) return { type: 'keep-facts' };
   if (drift.length > 0) return { type: 'repair', findings: drift };
+  if (isRepairUntold(record, observation)) return { type: 'tell-repaired' };
   if (isDriftOver(record, observation)) {
     return { type: 'report-drift', findings: [] };
   }
@@ -188,6 +191,7 @@ function planHealing(
   if (observation.drift?.length) {
     return { type: 'repair', findings: observation.drift };
   }
+  if (isRepairUntold(record, observation)) return { type: 'tell-repaired' };
   if (isReapplyDue(observation, facts)) return { type: 'reapply' };
   return {
     type: 'wait',
@@ -199,6 +203,14 @@ function planHealing(
 /** Where drift can be judged, nothing is written on suspicion. */
 function isReapplyDue({ drift }: StoreObservation, facts: PlanFacts): boolean {
   return facts.reapplyDue && drift === undefined;
+}
+
+/** The process ended between a repair and its event. */
+function isRepairUntold(
+  record: StoreRecord,
+  { drift }: StoreObservation,
+): boolean {
+  return drift?.length === 0 && untoldRepairs(record).length > 0;
 }
 
 function isDriftOver(

@@ -1,6 +1,7 @@
 import { NONCE_ANNOTATION } from '@storeyard/backstage-plugin-stores-common';
 import {
   type ClusterClient,
+  type DriftFinding,
   isConflict,
   type KubernetesObject,
   type NamespaceObject,
@@ -16,9 +17,12 @@ import {
   buildRoleBinding,
   type PlatformAccount,
 } from '../storeObjects';
+import { beginRepairs } from '../storeRepairs';
 import type { StorePass } from '../StorePass';
+import { sayFindings } from './describeFindings';
 import type { GenerationSteps } from './GenerationSteps';
 import { conditions, progress } from './progress';
+import { tellRepairs } from './tellRepairs';
 
 export interface NamespaceStepsOptions {
   client: ClusterClient;
@@ -86,28 +90,20 @@ export class NamespaceSteps {
   async repairNamespace(
     pass: StorePass,
     cluster: OpenCluster,
-    options: { uid: string; changes: string[] },
+    options: { uid: string; findings: readonly DriftFinding[] },
   ): Promise<void> {
     const { client } = this.options;
     const { record, signal } = pass;
-    const { uid, changes } = options;
+    const { uid, findings } = options;
     const namespace = await this.wanted(record, cluster);
-    await pass.checkpoint();
+    await pass.patch({ repairs: beginRepairs(record, findings) });
     await retryShortLived(() => client.apply(namespace, { uid, signal }), {
       signal,
     });
     pass.logger.info(
-      `reconcile: put namespace '${record.namespace}' right: ${changes.join(
-        '; ',
-      )}`,
+      `reconcile: repaired store '${record.id}': ${sayFindings(findings)}`,
     );
-    await pass.patch({}, [
-      {
-        type: 'repaired',
-        message: `Namespace '${record.namespace}': ${changes.join('; ')}`,
-        details: { changes },
-      },
-    ]);
+    await tellRepairs(pass);
   }
 
   /** Without it the store's Secrets and its release can neither be written nor removed. */

@@ -3,30 +3,22 @@ import {
   applyInOrder,
   type ClusterClient,
   type DriftFinding,
-  isConflict,
   type KubernetesObject,
-  retakeFields,
 } from '../../cluster';
-import type { NewStoreEvent } from '../../database/NewStoreEvent';
 import type { StoreRepository } from '../../database/StoreRepository';
 import type { DerivedSecrets, EngineRegistry } from '../../engines';
-import { asAnswer } from '../asAnswer';
 import type { OpenCluster } from '../ClusterGate';
-import type { DriftTruce } from '../DriftTruce';
 import { type LoopMetrics, noMetrics } from '../LoopMetrics';
-import {
-  appliedGeneration,
-  findCondition,
-  withConditions,
-} from '../storeConditions';
+import { appliedGeneration, findCondition } from '../storeConditions';
 import type { StoreDrift } from '../StoreDrift';
 import { buildSecrets } from '../storeObjects';
+import { beginRepairs } from '../storeRepairs';
 import type { StorePass } from '../StorePass';
+import { listFindings, sayFindings } from './describeFindings';
 import type { NamespaceSteps } from './NamespaceSteps';
 import { conditions } from './progress';
-
-const ATTEMPTS_TO_RETAKE = 3;
-const SAID_AT_MOST = 20;
+import { retakeFromStrangers } from './retakeFromStrangers';
+import { tellRepairs } from './tellRepairs';
 
 export interface RepairStepsOptions {
   client: ClusterClient;
@@ -35,7 +27,6 @@ export interface RepairStepsOptions {
   engines: EngineRegistry;
   derived: DerivedSecrets;
   drift: StoreDrift;
-  truce: DriftTruce;
   metrics?: LoopMetrics;
   /** Writes the ConfigMap that says that there is data. */
   keepFacts(pass: StorePass, cluster: OpenCluster): Promise<void>;
@@ -57,11 +48,14 @@ export class RepairSteps {
     cluster: OpenCluster,
   ): Promise<void> {
     const begun = performance.now();
-    const { drift, metrics = noMetrics, onRepaired } = this.options;
+    const { client, drift, metrics = noMetrics, onRepaired } = this.options;
     const { id } = pass.record;
     const objects = await this.wanted(pass, findings, cluster);
+    await pass.patch({ repairs: beginRepairs(pass.record, findings) });
     await this.repairBinding(pass, findings, cluster);
-    for (const object of objects) await this.retake(pass, object);
+    for (const object of objects) {
+      await retakeFromStrangers({ client, drift, pass, object });
+    }
     if (findings.some(({ object }) => object.kind === 'ConfigMap')) {
       await this.options.keepFacts(pass, cluster);
     }
@@ -77,12 +71,20 @@ export class RepairSteps {
     metrics.repaired(findings.length);
     const milliseconds = Math.round(performance.now() - begun);
     pass.logger.info(
-      `reconcile: repaired store '${id}' in ${milliseconds} ms: ${say(
+      `reconcile: repaired store '${id}' in ${milliseconds} ms: ${sayFindings(
         findings,
       )}`,
     );
     onRepaired?.(id);
-    await this.tell(pass, findings);
+    await tellRepairs(pass);
+  }
+
+  /** Tells of repairs that were begun before a crash, or another end of their pass, and are found done. */
+  async tellInterrupted(pass: StorePass): Promise<void> {
+    await tellRepairs(
+      pass,
+      'Was being put right when the work on it was interrupted, and is right: ',
+    );
   }
 
   /** Says what is not as we applied it, without putting it back; nothing is written for what was said already. */
@@ -92,7 +94,7 @@ export class RepairSteps {
   ): Promise<void> {
     const known = findCondition(pass.record, 'Drifted');
     const drifted = findings.length > 0;
-    const message = drifted ? say(findings) : undefined;
+    const message = drifted ? sayFindings(findings) : undefined;
     if ((known?.status === 'True') === drifted && known?.message === message) {
       return;
     }
@@ -106,8 +108,8 @@ export class RepairSteps {
         ? [
             {
               type: 'drift-found',
-              message: say(findings),
-              details: list(findings),
+              message: sayFindings(findings),
+              details: listFindings(findings),
             },
           ]
         : [],
@@ -117,45 +119,6 @@ export class RepairSteps {
   /** Forgets what was remembered of a store that is gone. */
   forget(storeId: string): void {
     this.options.drift.forget(storeId);
-  }
-
-  private async tell(
-    pass: StorePass,
-    findings: readonly DriftFinding[],
-  ): Promise<void> {
-    const { truce } = this.options;
-    const fought = findings.filter(finding =>
-      truce.noteRepair(pass.record.id, finding),
-    );
-    const events: NewStoreEvent[] = [
-      { type: 'repaired', message: say(findings), details: list(findings) },
-    ];
-    if (fought.length > 0) {
-      events.push({
-        type: 'drift-found',
-        message: `Comes back again and again and is left alone for five minutes: ${say(
-          fought,
-        )}`,
-        details: list(fought),
-      });
-    }
-    await pass.tell(events, record =>
-      fought.length > 0 || findCondition(record, 'Drifted')
-        ? {
-            conditions: withConditions(
-              record,
-              [
-                {
-                  type: 'Drifted',
-                  status: fought.length > 0 ? 'True' : 'False',
-                  ...(fought.length > 0 && { message: say(fought) }),
-                },
-              ],
-              new Date(),
-            ),
-          }
-        : {},
-    );
   }
 
   /** The objects that findings are about, as they shall be. */
@@ -208,47 +171,6 @@ export class RepairSteps {
     await namespaces.bindRole(pass, cluster);
   }
 
-  /** Moves what strangers hold and we never applied to our own entry, so that the apply takes it away. */
-  private async retake(
-    pass: StorePass,
-    object: KubernetesObject,
-  ): Promise<void> {
-    const { client, drift } = this.options;
-    const { record, signal } = pass;
-    const answer = (await drift.answerOf(record, object)) ?? asAnswer(object);
-    let live = await drift.live(object, signal);
-    for (let attempt = 1; live; attempt += 1) {
-      const managedFields = retakeFields({ answer, live });
-      if (!managedFields) return;
-      await pass.checkpoint();
-      try {
-        await client.patch(
-          object,
-          {
-            operations: [
-              {
-                op: 'replace',
-                path: '/metadata/managedFields',
-                value: managedFields,
-              },
-              // Refused when somebody was quicker: the fields would be another's by then.
-              {
-                op: 'replace',
-                path: '/metadata/resourceVersion',
-                value: live.metadata.resourceVersion,
-              },
-            ],
-          },
-          { signal },
-        );
-        return;
-      } catch (error) {
-        if (!isConflict(error) || attempt === ATTEMPTS_TO_RETAKE) throw error;
-        live = await client.get(object, { signal });
-      }
-    }
-  }
-
   private async apply(
     pass: StorePass,
     objects: readonly KubernetesObject[],
@@ -266,22 +188,4 @@ export class RepairSteps {
 
 function nameOf({ kind, metadata }: DriftFinding['object']): string {
   return `${kind}/${metadata.name}`;
-}
-
-function say(findings: readonly DriftFinding[]): string {
-  const said = findings.slice(0, SAID_AT_MOST).map(({ message }) => message);
-  const more = findings.length - said.length;
-  return [...said, ...(more > 0 ? [`${more} more`] : [])].join('; ');
-}
-
-function list(findings: readonly DriftFinding[]) {
-  return {
-    findings: findings.slice(0, SAID_AT_MOST).map(finding => ({
-      kind: finding.object.kind,
-      name: finding.object.metadata.name,
-      type: finding.type,
-      message: finding.message,
-      ...(finding.manager && { manager: finding.manager }),
-    })),
-  };
 }

@@ -4,10 +4,10 @@ import type { OnStage } from '../../__testUtils__/useTestCluster';
 /** Drift that is seen, said, and not put right. */
 export function leftAlone(onStage: OnStage): void {
   it.concurrent(
-    'lets an autoscaler have its way after three repairs, and names it',
+    'lets an autoscaler have its way after three repairs, and names it, also when the portal was started again',
     onStage(async stage => {
       const store = await DriftingStore.create(stage);
-      const { cluster, deployment, id, portal } = store;
+      const { cluster, deployment, id, orchestrator, portal } = store;
       const scale = (replicas: number) =>
         cluster.edit(
           deployment,
@@ -29,6 +29,8 @@ export function leftAlone(onStage: OnStage): void {
         record.conditions.find(({ type }) => type === 'Drifted')?.message,
       ).toContain("'autoscaler'");
       const repaired = (await store.events('repaired')).length;
+      await portal.stop(orchestrator);
+      await portal.orchestrate();
       await scale(2);
       await cluster.edit(store.service, {
         metadata: { labels: { 'storeyard.dev/store-id': null } },
