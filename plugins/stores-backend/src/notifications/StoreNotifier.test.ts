@@ -187,14 +187,14 @@ describe.each(databases.eachSupportedId())(
     it('of several replicas one notifies, and another when its turn comes', async () => {
       const sent: string[] = [];
       let turn = 'first';
-      for (const replica of ['first', 'second']) {
+      ['first', 'second'].forEach(replica =>
         startNotifier(
           async ({ payload }) => {
             sent.push(`${replica}: ${payload.title}`);
           },
           () => turn === replica,
-        );
-      }
+        ),
+      );
       const [toys, games] = [await newToys(), await newToys('Games')];
       await tell(toys, { type: 'failed', message: 'no room' });
       await tell(toys, ready);
