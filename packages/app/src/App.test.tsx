@@ -1,37 +1,38 @@
 import { act, render, screen } from '@testing-library/react';
 import App from './App';
 
-let prefersDark = false;
-type Listener = (event: { matches: boolean }) => void;
-const listeners = new Set<Listener>();
+type Listener = Parameters<MediaQueryList['addListener']>[0];
 
-/** A system whose colours can be switched, which the tests' browser has none of. */
-const matchMedia = (media: string) =>
-  ({
-    media,
-    get matches() {
-      return media.includes('dark') && prefersDark;
-    },
-    addListener: (listener: Listener) => listeners.add(listener),
-    removeListener: (listener: Listener) => listeners.delete(listener),
-    addEventListener: (_type: string, listener: Listener) =>
-      listeners.add(listener),
-    removeEventListener: (_type: string, listener: Listener) =>
-      listeners.delete(listener),
-  } as Partial<MediaQueryList> as MediaQueryList);
+/** One of the questions that a page asks the system, which the tests' browser has none of. */
+class SystemQuery extends EventTarget {
+  readonly onchange = null;
+  matches = false;
 
-function switchToDark() {
-  prefersDark = true;
-  listeners.forEach(listener => listener({ matches: true }));
+  constructor(readonly media: string) {
+    super();
+  }
+
+  addListener(listener: Listener) {
+    this.addEventListener('change', listener as EventListener | null);
+  }
+
+  removeListener(listener: Listener) {
+    this.removeEventListener('change', listener as EventListener | null);
+  }
+
+  switchOn() {
+    this.matches = true;
+    this.dispatchEvent(Object.assign(new Event('change'), { matches: true }));
+  }
 }
 
 describe('App', () => {
+  let dark: SystemQuery;
+
   beforeEach(() => {
-    prefersDark = false;
-    Object.defineProperty(window, 'matchMedia', {
-      configurable: true,
-      value: matchMedia,
-    });
+    dark = new SystemQuery('(prefers-color-scheme: dark)');
+    window.matchMedia = media =>
+      media === dark.media ? dark : new SystemQuery(media);
     process.env = {
       NODE_ENV: 'test',
       APP_CONFIG: [
@@ -61,7 +62,7 @@ describe('App', () => {
     const button = await screen.findByRole('button', { name: 'Enter' });
     expect(document.body).toHaveAttribute('data-theme-mode', 'light');
 
-    act(switchToDark);
+    act(() => dark.switchOn());
 
     expect(document.body).toHaveAttribute('data-theme-mode', 'dark');
     expect(button).toBeInTheDocument();
