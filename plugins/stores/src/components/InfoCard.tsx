@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
-import styles from './surface.module.css';
+import styles from './InfoCard.module.css';
+import surface from './surface.module.css';
 
 /** A card with a heading. */
 export const InfoCard = ({
@@ -10,12 +11,12 @@ export const InfoCard = ({
   title: string;
   children: ReactNode;
 }) => (
-  <Card className={styles.surface}>
+  <Card className={`${surface.surface} ${styles.card}`}>
     <CardHeader>
       <Text as="h3" variant="title-x-small">
         {title}
       </Text>
     </CardHeader>
-    <CardBody>{children}</CardBody>
+    <CardBody className={styles.body}>{children}</CardBody>
   </Card>
 );

@@ -1,8 +1,13 @@
 import { useId, useRef, useState } from 'react';
 import styles from './UnavailableButton.module.css';
 
-/** From the window's edge, in pixels. */
 const margin = 8;
+
+/** Where our part of the page begins, left of which the portal's own is; of the window in a dialog. */
+function leftEdge(element: Element): number {
+  const root = element.closest('[data-storeyard]');
+  return root?.getBoundingClientRect().left ?? 0;
+}
 
 /**
  * A button for what can't be done now. Unlike a disabled one it can be focused,
@@ -21,16 +26,20 @@ export const UnavailableButton = ({
   const id = useId();
   const tooltip = useRef<HTMLSpanElement>(null);
   const [shift, setShift] = useState(0);
-  // It ends where the button ends, which may be near the window's left edge.
-  const keepInWindow = () => {
-    const left = tooltip.current?.getBoundingClientRect().left ?? margin;
-    setShift(last => Math.max(0, margin - (left - last)));
+  // It ends where the button ends, which may be near the left edge.
+  const keepInSight = () => {
+    const { current } = tooltip;
+    if (current) {
+      const { left } = current.getBoundingClientRect();
+      const edge = leftEdge(current) + margin;
+      setShift(last => Math.max(0, edge - (left - last)));
+    }
   };
   return (
     <span
       className={styles.root}
-      onFocus={keepInWindow}
-      onMouseEnter={keepInWindow}
+      onFocus={keepInSight}
+      onMouseEnter={keepInSight}
     >
       <button
         type="button"

@@ -138,9 +138,9 @@ export class EventFollower {
       const error = toError(thrown);
       this.failures += 1;
       const now = Date.now();
-      const quiet = retryAfterOf(error, now);
-      this.quietUntil = now + (quiet ?? 0);
-      const wait = quiet ?? nextAttempt(this.failures);
+      const asked = retryAfterOf(error, now);
+      this.quietUntil = now + (asked ?? 0);
+      const wait = asked ?? nextAttempt(this.failures);
       this.tell({ error, retryAt: now + wait });
       return wait;
     }
