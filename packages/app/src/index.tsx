@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import App from './App';
 import '@backstage/ui/css/styles.css';
 import './modules/theme/accent.css';
+import './modules/theme/narrow.css';
 
 const element = document.getElementById('root');
 if (!element) {
