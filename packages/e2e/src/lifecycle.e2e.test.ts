@@ -194,9 +194,12 @@ describe("a store's life on the native cluster", () => {
     await admin.run(['delete', ...namespace, '--wait=true']);
     const failed = await api.reaches(store.id, 'FAILED');
     expect(failed.reason).toBe('DataLost');
-    // Two regular visits at least.
     const before = (await eventTypes()).length;
-    await new Promise(resolve => setTimeout(resolve, 15_000));
+    const passes = await api.passes();
+    await waitFor(
+      { what: 'two more visits', deadline: 60_000 },
+      async () => (await api.passes()) >= passes + 2,
+    );
     expect((await admin.try(['get', ...namespace])).exitCode).not.toBe(0);
     expect((await eventTypes()).length).toBe(before);
 

@@ -171,7 +171,7 @@ describe('a shop from a template, on the native cluster', () => {
     await testbed.killPortal();
     await testbed.restartPortal();
     await signIn();
-    // Another process takes a task over once its own hasn't been heard of for half a minute.
+    // Another process takes a task over once its own hasn't been heard of for a while.
     expect(await portal.taskEnd(taskId, 180_000)).toBe('completed');
     const found = await named('Crash Shop');
     expect(found.map(({ state }) => state)).toEqual(['READY']);

@@ -85,6 +85,17 @@ export class StoresApi {
     return Number(limit) - Number(left);
   }
 
+  /** How many passes the loop has made over stores, by its own metrics. */
+  async passes(): Promise<number> {
+    const response = await fetch(`${this.baseUrl}/api/stores/metrics`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    const counts = (await response.text()).matchAll(
+      /^storeyard_reconcile_duration_seconds_count\S* (\d+)$/gm,
+    );
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   /** A store by its name. */
   async find(name: string): Promise<Store | undefined> {
     const { body } = await this.request<StorePage>(

@@ -11,8 +11,14 @@ import { StoresApi } from './StoresApi';
 import { Kubectl } from './Kubectl';
 import { removeStaleInstances } from './removeStaleInstances';
 
-// So that what a person did by hand is found while the test looks.
-const quickResync = 'stores:\n  resyncSeconds: 10\n';
+// What a person did by hand is found, and what a killed process had begun is taken up, while the test looks.
+const quick = `
+scaffolder:
+  taskRecovery:
+    staleTimeout: { seconds: 8 }
+stores:
+  resyncSeconds: 5
+`;
 
 export interface StartTestbedOptions {
   /** Further lines of YAML below `stores:` in the portal's configuration. */
@@ -36,7 +42,7 @@ export class Testbed {
     try {
       await cluster.up({});
       const configFile = join(stateDirectory(instance), 'e2e.yaml');
-      await writeFile(configFile, `${quickResync}${stores}`);
+      await writeFile(configFile, `${quick}${stores}`);
       const configFiles = [configFile, ...further];
       const portal = await startPortal({ instance, configFiles, port });
       return new Testbed(instance, cluster, configFiles, portal);
@@ -112,7 +118,8 @@ export class Testbed {
       .split('\n')
       .filter(name => name.startsWith('namespace/store-'));
     if (ofStores.length > 0) {
-      await this.admin.run(['delete', ...ofStores, '--timeout=120s']);
+      // What comes next need not wait for them.
+      await this.admin.run(['delete', ...ofStores, '--wait=false']);
     }
   }
 

@@ -33,6 +33,8 @@ export async function runJest(options: RunJestOptions): Promise<StageResult> {
       join(context.root, 'node_modules/.bin/backstage-cli'),
       ...(workspace ? ['package', 'test'] : ['repo', 'test', '--all']),
       '--json',
+      // The log shows what each test took.
+      '--verbose',
       `--outputFile=${outputFile}`,
       `--testTimeout=${TEST_TIMEOUT_MS}`,
       ...(options.inBand ? ['--runInBand'] : []),

@@ -15,7 +15,8 @@ export interface RunTestsOptions {
   print: (line: string) => void;
 }
 
-const twoLanesBytes = 12e9;
+/** Memory from which on stages run side by side: then there are two clusters at a time, and browsers and compilers beside. */
+const lanesBytes = 12e9;
 
 /** @throws InputError for a stage that does not exist. */
 export function selectStages(
@@ -46,8 +47,7 @@ export async function runTests(options: RunTestsOptions): Promise<number> {
     logDirectory,
     signal: options.signal,
     print: options.print,
-    // Side by side they hold two clusters.
-    lanes: totalmem() > twoLanesBytes ? 2 : 1,
+    lanes: totalmem() > lanesBytes ? 3 : 1,
   });
   return total.failed === 0 ? 0 : 1;
 }

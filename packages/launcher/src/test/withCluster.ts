@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { createCluster, PreparationProgress } from '@storeyard/local-cluster';
+import { buildPages } from '../portal/buildPages';
 import type { StageContext } from './TestStage';
 
 /**
@@ -18,7 +19,11 @@ export async function withCluster<Result>(
     output: { write: text => void appendFile(logFile, text) },
   });
   try {
-    await cluster.up({ progress, signal });
+    // The pages are built once for all of its portals, which needs no cluster.
+    await Promise.all([
+      cluster.up({ progress, signal }),
+      buildPages({ logFile, signal }),
+    ]);
     return await run({ STOREYARD_TEST_INSTANCE: instance });
   } finally {
     await cluster.delete();

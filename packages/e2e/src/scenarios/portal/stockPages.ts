@@ -13,7 +13,7 @@ export function stockPages(story: () => PortalStory): void {
   it.each([
     ['catalog', '/catalog', 'Harbour Shop'],
     ['templates', '/create', 'Medusa store'],
-    ['notifications', '/notifications', 'Notifications'],
+    ['notifications', '/notifications', "Store 'Harbour Shop' is ready"],
     ['settings', '/settings', 'Ada Harbour'],
   ])('finds no more than is known on %s', async (name, path, text) => {
     const { looks, owner } = story();
