@@ -4,6 +4,7 @@ import { creation } from './scenarios/creation';
 import { dataLoss } from './scenarios/dataLoss';
 import { deletion } from './scenarios/deletion';
 import { engines } from './scenarios/engines';
+import { failedUpgrades } from './scenarios/failedUpgrades';
 import { failure } from './scenarios/failure';
 import { frugality } from './scenarios/frugality';
 import { ownership } from './scenarios/ownership';
@@ -26,6 +27,7 @@ describe('The loop on a real API server', () => {
   crashes(onStage);
   creation(onStage);
   engines(onStage);
+  failedUpgrades(onStage);
   failure(onStage);
   ownership(onStage);
   pause(onStage);
