@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CustomErrorBase, NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { execa } from 'execa';
+import { HelmHome } from './HelmHome';
 import { ProcessLimit } from './ProcessLimit';
 
 const OUTPUT_LIMIT = 2_000;
@@ -36,7 +36,7 @@ export class HelmCommand {
     return new HelmCommand(options);
   }
 
-  private home: Promise<string> | undefined;
+  private home: Promise<HelmHome> | undefined;
   private readonly limit = ProcessLimit.create({ atOnce: PROCESSES });
 
   private constructor(private readonly options: HelmCommandOptions) {}
@@ -56,12 +56,13 @@ export class HelmCommand {
   async close(): Promise<void> {
     const home = this.home && (await this.home);
     this.home = undefined;
-    if (home) await rm(home, { recursive: true, force: true });
+    await home?.remove();
   }
 
   private async runNow(options: RunHelmOptions): Promise<string> {
     options.signal?.throwIfAborted();
-    const home = await this.prepareHome();
+    this.home ??= HelmHome.create();
+    const { path: home } = await this.home;
     const folder = await mkdtemp(join(home, 'run-'));
     try {
       const args = [...options.args];
@@ -116,15 +117,5 @@ export class HelmCommand {
         result.stderr.trim().slice(-OUTPUT_LIMIT) || result.originalMessage
       }`,
     );
-  }
-
-  private prepareHome(): Promise<string> {
-    this.home ??= mkdtemp(join(tmpdir(), 'storeyard-helm-')).then(
-      async home => {
-        await chmod(home, 0o700);
-        return home;
-      },
-    );
-    return this.home;
   }
 }
