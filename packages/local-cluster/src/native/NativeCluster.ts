@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { isError, NotFoundError } from '@backstage/errors';
 import { execa } from 'execa';
 import {
@@ -10,32 +8,14 @@ import {
   LocalClusterStatus,
   UpOptions,
 } from '../LocalCluster';
-import {
-  PlannedPart,
-  PreparationError,
-  PreparationProgress,
-} from '../progress';
-import { addons } from './addons/addons';
-import { cgroupLayout, readCgroupFacts } from './cgroups';
-import { choosePorts, isPortFree, portsOfOthers } from './choosePorts';
-import { instanceConfiguration } from './configuration/instance';
-import { renderConfiguration } from './configuration/renderConfiguration';
+import { PlannedPart, PreparationProgress } from '../progress';
 import { loadImages } from './images/loadImages';
-import { readImageReference } from './images/readImageReference';
 import { InstancePaths, instancePaths } from './instancePaths';
-import {
-  InstanceRecord,
-  readInstanceRecord,
-  writeInstanceRecord,
-} from './InstanceRecord';
-import { createKeys } from './keys/createKeys';
-import { writeKubeconfigs } from './keys/writeKubeconfigs';
+import { InstanceRecord, readInstanceRecord } from './InstanceRecord';
 import { InstanceLock } from './lifecycle/InstanceLock';
 import { endInstance, firstProcess } from './lifecycle/instanceProcess';
 import { instanceStatus } from './lifecycle/instanceStatus';
-import { enteredCgroups, startInstance } from './lifecycle/startInstance';
-import { waitForAddons, waitForNode } from './lifecycle/waitForCluster';
-import { writeAtomically } from './writeAtomically';
+import { NativeNode } from './NativeNode';
 import type { BuiltPrograms } from '../build';
 
 /** What a native cluster is made of that is made elsewhere. */
@@ -97,10 +77,14 @@ export class NativeCluster implements LocalCluster {
     return new NativeCluster(options, instancePaths(options.state));
   }
 
+  readonly #node: NativeNode;
+
   private constructor(
     private readonly options: NativeClusterOptions,
     private readonly paths: InstancePaths,
-  ) {}
+  ) {
+    this.#node = NativeNode.create({ instance: options.instance, paths });
+  }
 
   get instance(): string {
     return this.options.instance;
@@ -230,18 +214,18 @@ export class NativeCluster implements LocalCluster {
     // It is awaited below; when something else fails first nobody else asks.
     images.catch(() => undefined);
     const programs = await buildPrograms({ progress, signal });
-    const { record, pid } = await step(
+    const node = await step(
       later.node,
-      () => this.#startNode(programs, signal),
+      () => this.#node.start(programs, signal),
       ({ isKept }) => isKept,
     );
     await step(later.addons, () =>
-      this.#startAddons(record, pid, programs, signal),
+      this.#node.startAddons(node, programs, signal),
     );
     const archives = await images;
     await step(
       later.images,
-      () => this.#load(archives, pid, programs.bin, signal),
+      () => this.#load(archives, node.pid, programs.bin, signal),
       results => results.every(({ status }) => status === 'kept'),
     );
     await step(
@@ -249,6 +233,10 @@ export class NativeCluster implements LocalCluster {
       () => installPlatform({ bin: programs.bin, signal }),
       status => status === 'kept',
     );
+  }
+
+  #load(archives: string[], pid: number, bin: string, signal?: AbortSignal) {
+    return loadImages({ paths: this.paths, bin, pid, archives, signal });
   }
 
   async #locked<T>(
@@ -278,164 +266,5 @@ export class NativeCluster implements LocalCluster {
       );
     }
     return record;
-  }
-
-  async #startNode(
-    programs: BuiltPrograms,
-    signal?: AbortSignal,
-  ): Promise<{ record: InstanceRecord; pid: number; isKept: boolean }> {
-    const { paths, instance } = this;
-    mkdirSync(paths.state, { recursive: true, mode: 0o755 });
-    const known =
-      readInstanceRecord(paths.record) ?? (await this.#createRecord());
-    await createKeys({ directory: paths.keys, node: instance });
-    writeKubeconfigs({ paths, instance, apiPort: known.ports.api });
-    this.#linkPrograms(programs.bin);
-
-    const { kind, directories } =
-      known.cgroups && firstProcess(paths, known) !== undefined
-        ? known.cgroups
-        : cgroupLayout(instance, readCgroupFacts());
-    const cgroups = { kind, directories };
-    const configuration = instanceConfiguration({
-      paths,
-      instance,
-      ports: known.ports,
-      bin: programs.bin,
-      cgroups: {
-        directories: enteredCgroups(cgroups),
-        unified: kind !== 'v1',
-      },
-    });
-    const files = renderConfiguration({
-      paths,
-      configuration,
-      bin: programs.bin,
-      pauseImage: await readImageReference(join(programs.images, 'pause.tar')),
-    });
-    const digest = createHash('sha256')
-      .update(JSON.stringify(files))
-      .digest('hex');
-    const pid = firstProcess(paths, known);
-    if (pid !== undefined && known.configuration === digest) {
-      await waitForNode({ paths, record: known, signal });
-      return { record: known, pid, isKept: true };
-    }
-    await endInstance({ paths, record: known, orderly: true });
-    for (const [file, text] of Object.entries(files)) {
-      writeAtomically(file, text);
-    }
-    const record: InstanceRecord = {
-      ...known,
-      cgroups,
-      startedAt: new Date().toISOString(),
-      bin: programs.bin,
-      configuration: digest,
-    };
-    writeInstanceRecord(paths.record, record);
-    await startInstance({ paths, record, cgroups, bin: programs.bin });
-    const started = firstProcess(paths, record);
-    if (started === undefined) {
-      throw this.#endedError();
-    }
-    await this.#loadAddonImages(started, programs, signal);
-    await waitForNode({ paths, record, signal });
-    return { record, pid: started, isKept: false };
-  }
-
-  #endedError(): Error {
-    return new PreparationError(
-      `the first process of instance '${this.instance}' ended`,
-      { remedy: `read ${join(this.paths.logs, 'instance.log')}` },
-    );
-  }
-
-  async #createRecord(): Promise<InstanceRecord> {
-    // Two new instances at once must not choose the same ports.
-    const lock = await InstanceLock.acquire({
-      state: join(this.paths.state, '..'),
-      onWait: () => undefined,
-    });
-    try {
-      const record: InstanceRecord = {
-        instance: this.instance,
-        provider: 'native',
-        ports: await choosePorts({
-          taken: portsOfOthers(this.paths.state),
-          isFree: isPortFree,
-        }),
-        createdAt: new Date().toISOString(),
-      };
-      writeInstanceRecord(this.paths.record, record);
-      return record;
-    } finally {
-      await lock.release();
-    }
-  }
-
-  #linkPrograms(bin: string): void {
-    mkdirSync(this.paths.bin, { recursive: true });
-    for (const [name, program] of [
-      ['kubectl', 'kube'],
-      ['helm', 'helm'],
-    ] as const) {
-      const link = join(this.paths.bin, name);
-      rmSync(link, { force: true });
-      symlinkSync(join(bin, program), link);
-    }
-  }
-
-  async #loadAddonImages(
-    pid: number,
-    { bin, images }: BuiltPrograms,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    await this.#load(
-      ['pause', ...addons.map(({ archive }) => archive)].map(name =>
-        join(images, `${name}.tar`),
-      ),
-      pid,
-      bin,
-      signal,
-    );
-  }
-
-  #load(archives: string[], pid: number, bin: string, signal?: AbortSignal) {
-    return loadImages({ paths: this.paths, bin, pid, archives, signal });
-  }
-
-  async #startAddons(
-    record: InstanceRecord,
-    pid: number,
-    programs: BuiltPrograms,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    await this.#loadAddonImages(pid, programs, signal);
-    const objects = await Promise.all(
-      addons.map(async addon =>
-        addon.objects(
-          await readImageReference(
-            join(programs.images, `${addon.archive}.tar`),
-          ),
-        ),
-      ),
-    );
-    await execa(
-      join(programs.bin, 'kube'),
-      [
-        ...['kubectl', `--kubeconfig=${this.paths.adminKubeconfig}`],
-        ...['apply', '--server-side', '--force-conflicts'],
-        ...['--field-manager=storeyard', '--validate=false', '-f', '-'],
-      ],
-      {
-        input: JSON.stringify({
-          apiVersion: 'v1',
-          kind: 'List',
-          items: objects.flat(),
-        }),
-        cancelSignal: signal,
-      },
-    );
-    await waitForAddons({ paths: this.paths, record, signal });
   }
 }
