@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { Store } from '@storeyard/backstage-plugin-stores-common';
+import { freePort } from '@storeyard/local-cluster';
 import { SignalSocket } from './testbed/SignalSocket';
 import { signInAsGuest } from './testbed/signInAsGuest';
 import { StoresApi } from './testbed/StoresApi';
@@ -12,14 +12,6 @@ interface NotificationPage {
   notifications: {
     payload: { title: string; link: string; severity: string };
   }[];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
 
 describe('what the neighbours of the stores plugin are told', () => {

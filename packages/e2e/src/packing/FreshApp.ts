@@ -7,9 +7,9 @@ import {
   readFile,
   writeFile,
 } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { freePort } from '@storeyard/local-cluster';
 import { freshAppFiles } from './freshAppFiles';
 import type { PackedPlugin } from './packPlugins';
 import { runToLog } from './runToLog';
@@ -20,18 +20,6 @@ export interface CreateFreshAppOptions {
   directory: string;
   logFile: string;
   plugins: readonly PackedPlugin[];
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => {
-    server.close(resolve);
-  });
-  return port;
 }
 
 async function readManifest(path: string) {
@@ -55,7 +43,7 @@ export class FreshApp {
     const tarballs = Object.fromEntries(
       plugins.map(plugin => [plugin.name, `file:${plugin.tarball}`]),
     );
-    const port = await findFreePort();
+    const port = await freePort();
     const token = randomUUID();
     const files = freshAppFiles({
       versions: {

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, openSync, closeSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ForwardedError } from '@backstage/errors';
+import { freePort } from '@storeyard/local-cluster';
 import { execa } from 'execa';
 import { installPostgres } from './installPostgres';
 
@@ -189,16 +189,6 @@ async function runLogged(
   if (code !== 0) {
     throw new Error(`'${command} ${args.join(' ')}' ended with ${code}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function waitForAnswer(

@@ -3,3 +3,4 @@ export type {
   ServiceAccountName,
   StartControlPlaneOptions,
 } from './ControlPlane';
+export { freePort } from './freePort';

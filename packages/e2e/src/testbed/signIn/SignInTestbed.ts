@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@storeyard/local-cluster';
 import { stringify } from 'yaml';
 import { PortalApi } from '../PortalApi';
 import { signInAsGuest } from '../signInAsGuest';
@@ -10,16 +9,6 @@ import { Testbed } from '../Testbed';
 import { waitFor } from '../waitFor';
 import { IdentityProvider } from './IdentityProvider';
 import { people, peopleEntities } from './people';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Writes the portal's configuration, and the people that it names, into a folder. */
 export async function writePortalConfig(options: {
