@@ -21,6 +21,8 @@ export interface TestStage {
   title: string;
   /** Stages of the same run that must have ended before, whatever they found. */
   after?: readonly string[];
+  /** Where stages run side by side, begun before others: it takes longest, or those wait for it that do. */
+  isLong?: boolean;
   run(context: StageContext): Promise<StageResult>;
 }
 

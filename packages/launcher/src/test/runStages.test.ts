@@ -114,6 +114,22 @@ describe('runStages', () => {
     expect(result.passed).toBe(4);
   });
 
+  it.each([
+    [1, ['a begins', 'b begins', 'long begins']],
+    [2, ['long begins', 'a begins', 'b begins']],
+  ])('begins with long stages where %d run at a time', async (lanes, order) => {
+    const story: string[] = [];
+    const told = (id: string): TestStage =>
+      stage(id, async context => {
+        story.push(`${id} begins`);
+        return passes(context);
+      });
+    await run([told('a'), told('b'), { ...told('long'), isLong: true }], {
+      lanes,
+    });
+    expect(story).toEqual(order);
+  });
+
   it('does not wait for a stage that is not part of the run', async () => {
     const { result } = await run([{ ...stage('b', passes), after: ['a'] }]);
     expect(result.passed).toBe(2);

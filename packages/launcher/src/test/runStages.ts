@@ -58,7 +58,7 @@ function interrupted({ id }: TestStage): StageResult {
 
 /**
  * Runs the stages, as many at a time as there are lanes: each lane takes the first one in order that waits for no
- * other. Prints a line for each and closes with the line `N passed, N failed` (`, N skipped` where some were), which
+ * other, long ones before the rest. Prints a line for each and closes with the line `N passed, N failed` (`, N skipped` where some were), which
  * adds up every runner.
  */
 export async function runStages(
@@ -96,7 +96,8 @@ export async function runStages(
     ![...left, ...running.keys()].some(({ id }) => after.includes(id));
 
   while (left.length > 0 && !options.signal.aborted) {
-    const next = running.size < lanes ? left.find(isFree) : undefined;
+    const free = running.size < lanes ? left.filter(isFree) : [];
+    const next = (lanes > 1 && free.find(({ isLong }) => isLong)) || free[0];
     if (next) {
       left.splice(left.indexOf(next), 1);
       running.set(

@@ -8,18 +8,17 @@ import { unitStage } from './unitStage';
 
 const clusterSuites = ['\\.cluster\\.test\\.ts$'];
 
-/** Quickest first, but for the one that takes as long as all that comes after it: they share the machine. */
+/** Quickest first. */
 export const allStages: readonly TestStage[] = [
   unitStage,
   checkStage,
   databaseStage,
-  programsStage,
-  endToEndStage,
   createSuiteStage({
     id: 'packing',
     title: 'The plugins, packed, in a fresh Backstage app',
     suites: [{ workspace: 'packages/e2e', paths: ['\\.pack\\.test\\.ts$'] }],
   }),
+  programsStage,
   createSuiteStage({
     id: 'image',
     title: 'The store image outside a cluster',
@@ -48,4 +47,5 @@ export const allStages: readonly TestStage[] = [
     after: ['programs'],
     suites: [{ workspace: 'packages/local-cluster', paths: clusterSuites }],
   }),
+  endToEndStage,
 ];

@@ -7,6 +7,7 @@ export const endToEndStage: TestStage = {
   id: 'e2e',
   title: 'End to end on the native cluster',
   after: ['programs'],
+  isLong: true,
   run: context =>
     withCluster(context, env =>
       runJest({

@@ -6,6 +6,7 @@ import { TestStage } from '../TestStage';
 export const programsStage: TestStage = {
   id: 'programs',
   title: "The cluster's programs and the images",
+  isLong: true,
   async run(context) {
     await prepareCluster({
       signal: context.signal,
