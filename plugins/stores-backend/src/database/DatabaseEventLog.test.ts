@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import knexFactory, { type Knex } from 'knex';
 import {
   clearTestDatabase,
@@ -315,7 +316,12 @@ const postgres = databases
   .filter(id => id.startsWith('POSTGRES'));
 
 // SQLite has one connection, so nothing commits out of order there.
-describe.each(postgres)('DatabaseEventLog with many writers on %s', id => {
+const onPostgres =
+  postgres.length > 0
+    ? describe.each(postgres)
+    : describe.skip.each<TestDatabaseId>(['POSTGRES_15']);
+
+onPostgres('DatabaseEventLog with many writers on %s', id => {
   let database: TestDatabase;
   let others: Knex[];
 
