@@ -3,7 +3,7 @@ import { adminSeesOrder, buy } from './testbed/shop';
 import { Testbed } from './testbed/Testbed';
 import { waitFor } from './testbed/waitFor';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 // As large on the disk as the small one: the local volumes can't grow.
 const roomier = `
@@ -65,7 +65,7 @@ describe("a store's life on the native cluster", () => {
     what: string,
     wanted: (found: Store) => boolean,
   ): Promise<Store> =>
-    waitFor({ what, deadline: 120_000 }, async () => {
+    waitFor({ what }, async () => {
       const found = await running().api.get(store.id);
       if (wanted(found)) return found;
       throw new Error(`${found.state} ${found.reason} ${found.message}`);
@@ -91,7 +91,7 @@ describe("a store's life on the native cluster", () => {
     );
     expect(upgraded.plan).toBe('roomier');
     expect(await adminSeesOrder(running(), store, order)).toBe(true);
-    await waitFor({ what: 'the facts', deadline: 30_000 }, hasFacts);
+    await waitFor({ what: 'the facts' }, hasFacts);
   });
 
   it('goes on selling when an upgrade names an image that is not to be had', async () => {
@@ -127,14 +127,14 @@ describe("a store's life on the native cluster", () => {
       'app.kubernetes.io/name=by-hand',
       '--overwrite',
     ]);
-    await waitFor({ what: 'the drift is told', deadline: 60_000 }, async () =>
+    await waitFor({ what: 'the drift is told' }, async () =>
       (await eventTypes()).includes('drift-found'),
     );
     expect(await admin.run(['get', ...service, '-o', 'yaml'])).toContain(
       'by-hand',
     );
     await ask('resume');
-    await waitFor({ what: 'it is put back', deadline: 60_000 }, async () =>
+    await waitFor({ what: 'it is put back' }, async () =>
       (
         await admin.run(['get', ...service, '--show-labels'])
       ).includes('app.kubernetes.io/name=medusa-api'),
@@ -163,17 +163,14 @@ describe("a store's life on the native cluster", () => {
     );
     expect(failed.reason).toBe('DataLost');
     // Kubernetes has made the pods again, on a new and empty volume: they refuse.
-    const words = await waitFor(
-      { what: 'the database refuses', deadline: 90_000 },
-      async () => {
-        const { stdout } = await admin.try([
-          'logs',
-          'postgres-0',
-          ...inNamespace,
-        ]);
-        return stdout.includes('DataLost') && stdout;
-      },
-    );
+    const words = await waitFor({ what: 'the database refuses' }, async () => {
+      const { stdout } = await admin.try([
+        'logs',
+        'postgres-0',
+        ...inNamespace,
+      ]);
+      return stdout.includes('DataLost') && stdout;
+    });
     expect(words).toContain('the volume is empty');
     const pods = await admin.json<PodList>(['get', 'pods', ...inNamespace]);
     expect(pods.items.length).toBeGreaterThan(0);
@@ -197,7 +194,7 @@ describe("a store's life on the native cluster", () => {
     const before = (await eventTypes()).length;
     const passes = await api.passes();
     await waitFor(
-      { what: 'two more visits', deadline: 60_000 },
+      { what: 'two more visits' },
       async () => (await api.passes()) >= passes + 2,
     );
     expect((await admin.try(['get', ...namespace])).exitCode).not.toBe(0);

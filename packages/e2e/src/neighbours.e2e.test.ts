@@ -50,17 +50,14 @@ describe('what the neighbours of the stores plugin are told', () => {
   }
 
   async function notified(title: string) {
-    return waitFor(
-      { what: `the notification '${title}'`, deadline: 30_000 },
-      async () => {
-        const response = await fetch(
-          `${testbed.portal.baseUrl}/api/notifications/notifications`,
-          { headers: { authorization: `Bearer ${token}` } },
-        );
-        const { notifications } = (await response.json()) as NotificationPage;
-        return notifications.find(({ payload }) => payload.title === title);
-      },
-    );
+    return waitFor({ what: `the notification '${title}'` }, async () => {
+      const response = await fetch(
+        `${testbed.portal.baseUrl}/api/notifications/notifications`,
+        { headers: { authorization: `Bearer ${token}` } },
+      );
+      const { notifications } = (await response.json()) as NotificationPage;
+      return notifications.find(({ payload }) => payload.title === title);
+    });
   }
 
   it("signals each change of a store to its owner's pages, by its id alone", async () => {
@@ -68,7 +65,7 @@ describe('what the neighbours of the stores plugin are told', () => {
     store = await asGuest().create('Told of');
     await asGuest().reaches(store.id, 'READY');
     const heard = await waitFor(
-      { what: 'signals of the store', deadline: 10_000 },
+      { what: 'signals of the store' },
       async () => owner.heard.length > 3 && owner.heard,
     );
     for (const { message } of heard) {

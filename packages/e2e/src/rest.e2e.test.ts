@@ -61,13 +61,10 @@ describe('the REST API on the native cluster', () => {
   }
 
   it('passes all fourteen steps of npm run verify', async () => {
-    await waitFor(
-      { what: 'the cluster has told of its nodes', deadline: 60_000 },
-      async () => {
-        const { status } = await testbed.api.request('GET', '/capacity');
-        return status === 200;
-      },
-    );
+    await waitFor({ what: 'the cluster has told of its nodes' }, async () => {
+      const { status } = await testbed.api.request('GET', '/capacity');
+      return status === 200;
+    });
     const { code, lines } = await verify();
     console.log(lines.join('\n'));
     expect(lines.at(-1)).toBe('all 14 steps are ok');
@@ -140,17 +137,14 @@ describe('the REST API on the native cluster', () => {
       ...['exec', 'deployment/medusa-api', '-n', store.namespace, '--'],
       ...['sh', '-c', 'echo "leaked $ADMIN_PASSWORD" > /proc/1/fd/1'],
     ]);
-    await waitFor(
-      { what: 'the line stands in the log', deadline: 20_000 },
-      async () => {
-        const { body } = await member.request<StoreLogs>(
-          'GET',
-          `/${store.id}/logs?tail=200`,
-        );
-        expect(JSON.stringify(body)).not.toContain(password);
-        return body.lines.includes('leaked ***');
-      },
-    );
+    await waitFor({ what: 'the line stands in the log' }, async () => {
+      const { body } = await member.request<StoreLogs>(
+        'GET',
+        `/${store.id}/logs?tail=200`,
+      );
+      expect(JSON.stringify(body)).not.toContain(password);
+      return body.lines.includes('leaked ***');
+    });
   });
 
   it('refuses what the cluster has no room for, and says what lacks', async () => {
@@ -163,16 +157,13 @@ describe('the REST API on the native cluster', () => {
     const name = node?.metadata.name ?? '';
     await testbed.admin.run(['cordon', name]);
     try {
-      await waitFor(
-        { what: 'the node is known to be closed', deadline: 20_000 },
-        async () => {
-          const { body } = await testbed.api.request<Capacity>(
-            'GET',
-            '/capacity',
-          );
-          return body.nodes.every(({ schedulable }) => !schedulable);
-        },
-      );
+      await waitFor({ what: 'the node is known to be closed' }, async () => {
+        const { body } = await testbed.api.request<Capacity>(
+          'GET',
+          '/capacity',
+        );
+        return body.nodes.every(({ schedulable }) => !schedulable);
+      });
       const { status, body } = await testbed.api.request<{
         error: { message: string };
       }>('POST', '/', { name: 'No Room', engine: 'medusa' });

@@ -36,12 +36,8 @@ describe('a shop from a template, on the native cluster', () => {
   beforeAll(async () => {
     testbed = await Testbed.start();
     await signIn();
-    await waitFor(
-      { what: 'the template is in the catalog', deadline: 60_000 },
-      async () =>
-        (
-          await portal.entities('kind=template,metadata.name=medusa-store')
-        ).at(0),
+    await waitFor({ what: 'the template is in the catalog' }, async () =>
+      (await portal.entities('kind=template,metadata.name=medusa-store')).at(0),
     );
   }, 600_000);
 
@@ -75,12 +71,11 @@ describe('a shop from a template, on the native cluster', () => {
   it('is ordered by the form, told of in the log, and sells when the task ends', async () => {
     const begun = performance.now();
     const taskId = await portal.startTask(template, formOf('Form Shop'));
-    store = await waitFor(
-      { what: 'the store is ordered', deadline: 20_000 },
-      async () => (await named('Form Shop')).at(0),
+    store = await waitFor({ what: 'the store is ordered' }, async () =>
+      (await named('Form Shop')).at(0),
     );
     await waitFor(
-      { what: 'the store is in the catalog', deadline: 20_000 },
+      { what: 'the store is in the catalog' },
       async () => (await entitiesOf(store.id)).length === 2,
     );
     console.log(
@@ -154,7 +149,7 @@ describe('a shop from a template, on the native cluster', () => {
     await stores.reaches(store.id, 'DELETED');
     const begun = performance.now();
     await waitFor(
-      { what: 'the entities are gone', deadline: 20_000 },
+      { what: 'the entities are gone' },
       async () => (await entitiesOf(store.id)).length === 0,
     );
     console.log(
@@ -164,15 +159,14 @@ describe('a shop from a template, on the native cluster', () => {
 
   it('is ordered once, though the portal is killed while its task runs', async () => {
     const taskId = await portal.startTask(template, formOf('Crash Shop'));
-    await waitFor(
-      { what: 'the store is ordered', deadline: 20_000 },
-      async () => (await named('Crash Shop')).at(0),
+    await waitFor({ what: 'the store is ordered' }, async () =>
+      (await named('Crash Shop')).at(0),
     );
     await testbed.killPortal();
     await testbed.restartPortal();
     await signIn();
     // Another process takes a task over once its own hasn't been heard of for a while.
-    expect(await portal.taskEnd(taskId, 180_000)).toBe('completed');
+    expect(await portal.taskEnd(taskId)).toBe('completed');
     const found = await named('Crash Shop');
     expect(found.map(({ state }) => state)).toEqual(['READY']);
   });

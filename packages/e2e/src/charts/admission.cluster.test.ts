@@ -84,7 +84,7 @@ describe('a real API server', () => {
       const withoutPod = objects.filter(({ kind }) => kind !== 'Pod');
       await apply(withoutPod, '--dry-run=server');
       // A quota refuses what it counts until it has counted for the first time.
-      await waitFor({ what: 'all is applied', deadline: 20_000 }, async () => {
+      await waitFor({ what: 'all is applied' }, async () => {
         const answer = await apply(objects);
         expect(answer.trim().split('\n')).toHaveLength(objects.length);
         return true;
@@ -152,18 +152,15 @@ describe('a real API server', () => {
     });
 
     it('has room in its quota for shop, database, volumes and test, and an end', async () => {
-      await waitFor(
-        { what: 'the pods of both workloads', deadline: 60_000 },
-        async () => {
-          const pods = await testbed.admin.json<{ items: ChartObject[] }>([
-            'get',
-            'pods',
-            `--namespace=${namespace}`,
-          ]);
-          // The test's pod was applied with the rest.
-          return pods.items.length === 3;
-        },
-      );
+      await waitFor({ what: 'the pods of both workloads' }, async () => {
+        const pods = await testbed.admin.json<{ items: ChartObject[] }>([
+          'get',
+          'pods',
+          `--namespace=${namespace}`,
+        ]);
+        // The test's pod was applied with the rest.
+        return pods.items.length === 3;
+      });
       const claims = await testbed.admin.json<{ items: ChartObject[] }>([
         'get',
         'persistentvolumeclaims',

@@ -8,7 +8,7 @@ export function crash(testbed: () => Testbed): void {
   it('goes on after kill -9 during provisioning and again during deletion', async () => {
     const created = await testbed().api.create('Crash Shop');
     await waitFor(
-      { what: 'the namespace is there', deadline: 30_000, interval: 50 },
+      { what: 'the namespace is there', interval: 50 },
       async () =>
         (
           await testbed().admin.try(['get', 'namespace', created.namespace])

@@ -7,7 +7,7 @@ export function failure(testbed: () => Testbed): void {
     const created = await testbed().api.create('No Such Image', {
       imageVersion: '9.9.9',
     });
-    const failed = await testbed().api.reaches(created.id, 'FAILED', 90_000);
+    const failed = await testbed().api.reaches(created.id, 'FAILED');
     expect(failed.reason).toBe('ImagePullFailed');
     expect(failed.message).toContain('9.9.9');
     expect(failed.remedy).toBeTruthy();

@@ -15,9 +15,8 @@ export function healing(testbed: () => Testbed, stores: TwoStores): void {
       first.namespace,
       '--wait=true',
     ]);
-    await waitFor(
-      { what: 'the order is there again', deadline: 120_000, interval: 1000 },
-      () => adminSeesOrder(testbed(), first, stores.firstOrder),
+    await waitFor({ what: 'the order is there again', interval: 1000 }, () =>
+      adminSeesOrder(testbed(), first, stores.firstOrder),
     );
     await testbed().api.reaches(first.id, 'READY');
   });
@@ -33,9 +32,8 @@ export function healing(testbed: () => Testbed, stores: TwoStores): void {
       '-n',
       first.namespace,
     ]);
-    const after = await waitFor(
-      { what: 'the Secret is back', deadline: 90_000 },
-      () => readShopSecret(testbed(), first),
+    const after = await waitFor({ what: 'the Secret is back' }, () =>
+      readShopSecret(testbed(), first),
     );
     expect(after.metadata.uid).not.toBe(before.metadata.uid);
     expect(after.data).toEqual(before.data);

@@ -5,22 +5,19 @@ import { TwoStores } from './TwoStores';
 /** The release that Helm records afterwards serves a person at the command line. */
 export function helmRecord(testbed: () => Testbed, stores: TwoStores): void {
   it('shows the release in `helm list -A`', async () => {
-    await waitFor(
-      { what: 'both releases are recorded', deadline: 60_000 },
-      async () => {
-        const releases = JSON.parse(
-          await testbed().admin.helm(['list', '-A', '-o', 'json']),
-        ) as Array<{ name: string; namespace: string; status: string }>;
-        return [stores.first, stores.second].every(store =>
-          releases.some(
-            release =>
-              release.name === store.id &&
-              release.namespace === store.namespace &&
-              release.status === 'deployed',
-          ),
-        );
-      },
-    );
+    await waitFor({ what: 'both releases are recorded' }, async () => {
+      const releases = JSON.parse(
+        await testbed().admin.helm(['list', '-A', '-o', 'json']),
+      ) as Array<{ name: string; namespace: string; status: string }>;
+      return [stores.first, stores.second].every(store =>
+        releases.some(
+          release =>
+            release.name === store.id &&
+            release.namespace === store.namespace &&
+            release.status === 'deployed',
+        ),
+      );
+    });
   });
 
   it('has its manifest, values and history, and no secret in them', async () => {

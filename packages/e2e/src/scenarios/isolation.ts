@@ -124,7 +124,7 @@ export function isolation(testbed: () => Testbed, stores: TwoStores): void {
     }
     for (const name of names) {
       await waitFor(
-        { what: `${name} answers without policies`, deadline: 20_000 },
+        { what: `${name} answers without policies` },
         async () => (await reach(name)) === 'open',
       );
     }
@@ -134,7 +134,7 @@ export function isolation(testbed: () => Testbed, stores: TwoStores): void {
     await testbed().restartPortal();
     for (const name of names) {
       await waitFor(
-        { what: `${name} is out of reach again`, deadline: 90_000 },
+        { what: `${name} is out of reach again` },
         async () => (await reach(name)) === 'blocked',
       );
     }

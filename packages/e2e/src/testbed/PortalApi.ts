@@ -56,8 +56,8 @@ export class PortalApi {
   }
 
   /** Resolves to how a task ended. */
-  async taskEnd(id: string, deadline = 120_000): Promise<string> {
-    return waitFor({ what: `task '${id}' ends`, deadline }, async () => {
+  async taskEnd(id: string): Promise<string> {
+    return waitFor({ what: `task '${id}' ends` }, async () => {
       const { status } = await this.call<Task>(
         'GET',
         `/api/scaffolder/v2/tasks/${id}`,

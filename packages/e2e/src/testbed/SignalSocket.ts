@@ -16,7 +16,7 @@ export class SignalSocket {
     const address = new URL('/api/signals', options.baseUrl);
     address.protocol = 'ws:';
     // A fresh backend leaves its first socket without an answer; a page tries again as well.
-    return waitFor({ what: 'a socket is open', deadline: 30_000 }, async () => {
+    return waitFor({ what: 'a socket is open' }, async () => {
       const socket = new WebSocket(address, options.token ?? []);
       const opened = await new Promise<boolean>(resolve => {
         const giveUp = setTimeout(() => resolve(false), 3_000);

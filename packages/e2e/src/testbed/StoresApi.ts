@@ -113,22 +113,15 @@ export class StoresApi {
     return answer.body.items;
   }
 
-  async reaches(
-    id: string,
-    state: Store['state'],
-    deadline = 120_000,
-  ): Promise<Store> {
-    return waitFor(
-      { what: `store '${id}' is ${state}`, deadline },
-      async () => {
-        const store = await this.get(id);
-        if (store.state === state) {
-          return store;
-        }
-        throw new Error(
-          `${store.state} ${store.reason ?? ''} ${store.message ?? ''}`,
-        );
-      },
-    );
+  async reaches(id: string, state: Store['state']): Promise<Store> {
+    return waitFor({ what: `store '${id}' is ${state}` }, async () => {
+      const store = await this.get(id);
+      if (store.state === state) {
+        return store;
+      }
+      throw new Error(
+        `${store.state} ${store.reason ?? ''} ${store.message ?? ''}`,
+      );
+    });
   }
 }

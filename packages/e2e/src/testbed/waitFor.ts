@@ -1,8 +1,8 @@
 export interface WaitForOptions {
   /** What is waited for, as it should stand in the error: "store 'x' is READY". */
   what: string;
-  /** Milliseconds until it is given up. */
-  deadline: number;
+  /** Milliseconds until it is given up; two minutes unless told, for how quick something is isn't a test's matter. */
+  deadline?: number;
   /** Milliseconds between two looks; 200 unless told. */
   interval?: number;
 }
@@ -15,7 +15,8 @@ export async function waitFor<T>(
   options: WaitForOptions,
   look: () => Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = performance.now() + options.deadline;
+  const { deadline = 120_000 } = options;
+  const end = performance.now() + deadline;
   let last: unknown;
   for (;;) {
     try {
@@ -29,7 +30,7 @@ export async function waitFor<T>(
     }
     if (performance.now() > end) {
       throw new Error(
-        `Waited ${options.deadline} ms for: ${options.what}; last seen: ${last}`,
+        `Waited ${deadline} ms for: ${options.what}; last seen: ${last}`,
       );
     }
     await new Promise(resolve => setTimeout(resolve, options.interval ?? 200));

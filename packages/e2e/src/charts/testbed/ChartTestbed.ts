@@ -53,7 +53,7 @@ export class ChartTestbed {
     ]);
     // The API server's authorizer learns of a binding a moment later.
     await waitFor(
-      { what: `rights in ${namespace}`, deadline: 20_000, interval: 50 },
+      { what: `rights in ${namespace}`, interval: 50 },
       async () =>
         (
           await this.portal.try(['get', 'secrets', '--namespace', namespace])
@@ -74,15 +74,12 @@ export class ChartTestbed {
       '--values',
       valuesFile(charts.platform, 'local'),
     ]);
-    const token = await waitFor(
-      { what: "the account's token", deadline: 20_000 },
-      async () => {
-        const secret = await this.admin.json<{
-          data?: { token?: string };
-        }>(['get', 'secret', 'platform-api-token', '--namespace', 'platform']);
-        return secret.data?.token;
-      },
-    );
+    const token = await waitFor({ what: "the account's token" }, async () => {
+      const secret = await this.admin.json<{
+        data?: { token?: string };
+      }>(['get', 'secret', 'platform-api-token', '--namespace', 'platform']);
+      return secret.data?.token;
+    });
     this.portalAccount = this.kubectlWith(
       await this.controlPlane.kubeconfigForToken({
         name: 'portal',
@@ -90,7 +87,7 @@ export class ChartTestbed {
       }),
     );
     await waitFor(
-      { what: 'the policies take effect', deadline: 60_000, interval: 100 },
+      { what: 'the policies take effect', interval: 100 },
       async () =>
         (
           await this.portal.try(

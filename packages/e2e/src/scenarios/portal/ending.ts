@@ -71,7 +71,7 @@ export function ending(story: () => PortalStory): void {
     ]);
     expect(await namespaceIsGone(testbed, store.namespace)).toBe(true);
     await waitFor(
-      { what: 'the entities are gone', deadline: 20_000 },
+      { what: 'the entities are gone' },
       async () =>
         (
           await portalApi.entities(

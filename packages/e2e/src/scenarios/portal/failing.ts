@@ -27,7 +27,7 @@ export function failing(story: () => PortalStory) {
     look: (): void => {
       it('says on its page why it failed, what to do, and the words of the cluster', async () => {
         const { failing: store, looks, owner } = story();
-        const failed = await owner.api.reaches(store.id, 'FAILED', 90_000);
+        const failed = await owner.api.reaches(store.id, 'FAILED');
         const page = new StorePage(await owner.visit(`/stores/${store.id}`));
         await page.tells('Failed', 'request');
         await seeText(page.notice, /image/);

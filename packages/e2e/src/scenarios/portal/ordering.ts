@@ -65,9 +65,8 @@ export function ordering(story: () => PortalStory): void {
     task = new TaskPage(owner.page);
     await task.showLog();
     await task.line(/namespace/i).waitFor();
-    const found = await waitFor(
-      { what: 'the store is listed', deadline: 10_000 },
-      () => owner.api.find(name),
+    const found = await waitFor({ what: 'the store is listed' }, () =>
+      owner.api.find(name),
     );
     story().store = found;
     expect(found).toMatchObject({

@@ -32,7 +32,7 @@ function watchRequests(context: BrowserContext): () => Promise<true> {
   context.on('requestfailed', request => open.delete(request));
   return () =>
     waitFor(
-      { what: 'the pages have their answers', deadline: 10_000, interval: 5 },
+      { what: 'the pages have their answers', interval: 5 },
       async () => open.size === 0,
     );
 }

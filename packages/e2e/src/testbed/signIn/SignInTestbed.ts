@@ -58,7 +58,7 @@ async function waitForCatalog(testbed: Testbed): Promise<void> {
     token: await signInAsGuest(testbed),
   });
   await waitFor(
-    { what: 'people and template are in the catalog', deadline: 60_000 },
+    { what: 'people and template are in the catalog' },
     async () =>
       (await api.entities('kind=user')).length === people.length &&
       (await api.entities('kind=template')).length === 1,
