@@ -154,6 +154,14 @@ describe('buildPrograms', () => {
     expect(existsSync(join(cacheDirectory, 'build', 'made', 'second'))).toBe(
       true,
     );
+    // It is linked while the second is being compiled.
+    const { key } = locatePrograms({
+      ...{ cacheDirectory, goFolder, parts: testParts },
+    });
+    const stamps = join(cacheDirectory, 'cluster', key, 'stamps');
+    await until('the first part is kept', () =>
+      existsSync(join(stamps, 'first.json')),
+    );
     builder.kill('SIGKILL');
     await exited;
     const [go] = toolchain.hanging();
