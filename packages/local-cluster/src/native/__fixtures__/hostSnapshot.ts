@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupName } from '../cgroups';
+import { subdirectories } from '../lifecycle/cgroupDirectories';
 
 function lines(command: string, args: string[]): string[] {
   return execFileSync(command, args, { encoding: 'utf8' })
@@ -13,7 +14,7 @@ function lines(command: string, args: string[]): string[] {
 
 function cgroupsOf(instance: string): string[] {
   const name = cgroupName(instance);
-  return readdirSync('/sys/fs/cgroup', { recursive: true, encoding: 'utf8' })
+  return subdirectories('/sys/fs/cgroup')
     .filter(path => path.split('/').some(part => part.startsWith(name)))
     .sort();
 }

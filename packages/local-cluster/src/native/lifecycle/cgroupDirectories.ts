@@ -53,7 +53,8 @@ function delegateControllers(directory: string): void {
   }
 }
 
-function subdirectories(directory: string): string[] {
+/** A folder and all below it, the deepest first; any of them may vanish meanwhile. */
+export function subdirectories(directory: string): string[] {
   try {
     return readdirSync(directory, { withFileTypes: true })
       .filter(entry => entry.isDirectory())
