@@ -183,11 +183,6 @@ describe('the packed plugins', () => {
           .first()
           .waitFor({ timeout: 60_000 });
         expect(page.url()).toBe(`${app.url}/stores`);
-        if (process.env.STOREYARD_SCREENSHOTS) {
-          await page.screenshot({
-            path: join(process.env.STOREYARD_SCREENSHOTS, 'fresh-app.png'),
-          });
-        }
       } finally {
         await browser.stop();
       }
