@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const prefix = 'storeyard-helm-';
+const pattern = new RegExp(`^${prefix}(\\d+)-`);
 
 /** Helm's own folders, which are the process' alone: what a killed one has left behind goes when the next comes. */
 export class HelmHome {
@@ -24,7 +25,7 @@ export class HelmHome {
 
 async function removeLeftOver(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    const [, pid] = /^storeyard-helm-(\d+)-/.exec(name) ?? [];
+    const [, pid] = pattern.exec(name) ?? [];
     if (pid === undefined || isRunning(Number(pid))) continue;
     const path = join(directory, name);
     if (await isOurs(path)) await rm(path, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { StoreRecord } from '../database/StoreRecord';
 import { CREATION, DELETION, inUsualOrder } from './__testUtils__/eventOrder';
 import { reference } from './__testUtils__/reference';
 import { Replicas, type Replica } from './__testUtils__/Replicas';
@@ -48,6 +49,18 @@ describe('two replicas', () => {
     return inUsualOrder(types.filter(type => MAKING.includes(type)));
   }
 
+  /** A person's request that makes generation 2. */
+  async function requestLarge(running: Replicas, id: string): Promise<void> {
+    await running.stores.requestUpgrade({
+      id,
+      actor: 'user:default/ada',
+      plan: 'large',
+    });
+  }
+
+  const isUpgraded = ({ state, observedGeneration }: StoreRecord): boolean =>
+    state === 'READY' && observedGeneration === 2;
+
   /** A store that one replica is applying, when it is stopped in mid-request and the other has taken over. */
   async function stopInMidApply(
     running: Replicas,
@@ -71,11 +84,7 @@ describe('two replicas', () => {
     }
     const catching = Promise.race(running.all.map(catchIn));
     if (upgrade) {
-      await running.stores.requestUpgrade({
-        id,
-        actor: 'user:default/ada',
-        plan: 'large',
-      });
+      await requestLarge(running, id);
     }
     const { held, holder } = await catching;
     // The other replica is not to be caught too.
@@ -234,16 +243,8 @@ describe('two replicas', () => {
         false,
       );
       await running.until(id, ({ state }) => state === 'READY');
-      await running.stores.requestUpgrade({
-        id,
-        actor: 'user:default/ada',
-        plan: 'large',
-      });
-      await running.until(
-        id,
-        ({ state, observedGeneration }) =>
-          state === 'READY' && observedGeneration === 2,
-      );
+      await requestLarge(running, id);
+      await running.until(id, isUpgraded);
       const before = await service(namespace);
       const answer = await held.release();
       expect(answer.status).toBe(403);
@@ -259,11 +260,7 @@ describe('two replicas', () => {
         'Gone object',
         true,
       );
-      await running.until(
-        id,
-        ({ state, observedGeneration }) =>
-          state === 'READY' && observedGeneration === 2,
-      );
+      await running.until(id, isUpgraded);
       await running.stores.requestPause({
         id,
         actor: 'user:default/ada',
@@ -319,16 +316,8 @@ describe('two replicas', () => {
       expect(await held.release()).toContain('UPDATE 0');
       cluster.ingress.serve(id);
       await running.until(id, ({ state }) => state === 'READY');
-      await running.stores.requestUpgrade({
-        id,
-        actor: 'user:default/ada',
-        plan: 'large',
-      });
-      await running.until(
-        id,
-        ({ state, observedGeneration }) =>
-          state === 'READY' && observedGeneration === 2,
-      );
+      await requestLarge(running, id);
+      await running.until(id, isUpgraded);
       await resumeAndCompare(running, id, holder);
       const types = (await running.events(id)).map(({ type }) => type);
       expect(makingOf(types.slice(0, types.indexOf('ready') + 1))).toEqual(
