@@ -48,13 +48,18 @@ describe('StorePlanField', () => {
     render(getPlans);
 
     expect(
-      await screen.findByRole('radio', { name: /^small.*usual choice/ }),
-    ).toBeChecked();
-    expect(
-      screen.getByText('2 of 5 stores used by shop-team'),
+      await screen.findByRole('radio', {
+        name: /^small.*usual choice/,
+        checked: true,
+      }),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('radio', { name: /^large.*no room for one now/ }),
+      await screen.findByText('2 of 5 stores used by shop-team'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('radio', {
+        name: /^large.*no room for one now/,
+      }),
     ).toBeInTheDocument();
     expect(getPlans).toHaveBeenCalledWith(expect.objectContaining({ owner }));
     await userEvent.click(screen.getByRole('radio', { name: /^medium/ }));

@@ -195,7 +195,7 @@ describe('OverviewPage', () => {
       /The room in the cluster could not be loaded.*has not told of its nodes/,
     );
     expect(
-      screen.getByRole('figure', { name: 'Stores by state' }),
+      await screen.findByRole('figure', { name: 'Stores by state' }),
     ).toBeInTheDocument();
   });
 
