@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { digestFiles } from '@storeyard/image-tools';
 import { binPath } from '../commands/runBin';
 import { runLogged } from '../processes/runLogged';
 import { withLock } from '../processes/withLock';
-import { fromRoot, repositoryRoot } from '../repository/paths';
-import { digestFiles } from './digestFiles';
+import { fromRoot } from '../repository/paths';
 
 const sources = [
   'packages/app/package.json',
@@ -51,7 +51,7 @@ export async function buildPages(options: BuildPagesOptions): Promise<string> {
 
 /** Builds packages/app unless what its sources say now is built already. Resolves to their digest. */
 async function buildOnce(options: BuildPagesOptions): Promise<string> {
-  const digest = await digestFiles(repositoryRoot, sources);
+  const digest = await digestFiles(sources.map(path => fromRoot(path)));
   if ((await readStamp()) === digest) {
     return digest;
   }

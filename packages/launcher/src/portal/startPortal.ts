@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { digestFiles } from '@storeyard/image-tools';
 import { stateDirectory } from '@storeyard/local-cluster';
 import { endProcess } from '../processes/endProcess';
 import {
@@ -7,9 +7,8 @@ import {
   writeProcessRecord,
 } from '../processes/ProcessRecord';
 import { startDetached } from '../processes/startDetached';
-import { fromRoot, nodeTransform, repositoryRoot } from '../repository/paths';
+import { fromRoot, nodeTransform } from '../repository/paths';
 import { buildPages } from './buildPages';
-import { digestFiles } from './digestFiles';
 import { loopbackUrl } from './loopbackUrl';
 import { Portal } from './Portal';
 import { portalPaths } from './portalPaths';
@@ -41,17 +40,18 @@ const backendSources = [
   'yarn.lock',
 ];
 
-async function digestOf(
+/** Of all that a portal's process runs with. */
+function digestOf(
   prepared: PreparedPortal,
   pages: string,
   extra: string[],
 ): Promise<string> {
-  return createHash('sha256')
-    .update(prepared.configText)
-    .update(pages)
-    .update(await digestFiles(repositoryRoot, backendSources))
-    .update(JSON.stringify(extra))
-    .digest('hex');
+  return digestFiles(
+    [...backendSources.map(path => fromRoot(path)), ...extra],
+    {
+      salt: [prepared.configText, pages],
+    },
+  );
 }
 
 /**
