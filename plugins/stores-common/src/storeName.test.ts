@@ -45,20 +45,32 @@ describe('findStoreNameProblem', () => {
   it.each([
     ['', 'must not be empty'],
     ['   ', 'must not be empty'],
-    ['a\0b', 'must not contain control characters'],
-    ['a\u0085b', 'must not contain control characters'],
+    ['a\0b', 'must not contain control characters or broken ones'],
+    ['a\u0085b', 'must not contain control characters or broken ones'],
+    ['a\u2028b', 'must not contain control characters or broken ones'],
+    ['a\u202eb', 'must not contain control characters or broken ones'],
+    ['a\ud800b', 'must not contain control characters or broken ones'],
+    ['a\ufffdb', 'must not contain control characters or broken ones'],
     ['日本', 'must contain a latin letter or a digit'],
     ['x'.repeat(61), 'must not be longer than 60 characters'],
+    [
+      '㎯'.repeat(60),
+      'must not be longer than 120 characters in latin letters',
+    ],
   ])('says of %j that it %s', (name, problem) => {
     expect(findStoreNameProblem(name)).toBe(problem);
   });
 
-  it.each(['a', ' Toys & Games ', 'x'.repeat(60), ` ${'x'.repeat(60)} `])(
-    'finds none in %j',
-    name => {
-      expect(findStoreNameProblem(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    'a',
+    ' Toys & Games ',
+    'x'.repeat(60),
+    ` ${'x'.repeat(60)} `,
+    'ß'.repeat(60),
+    'Shop 👨‍👩‍👧',
+  ])('finds none in %j', name => {
+    expect(findStoreNameProblem(name)).toBeUndefined();
+  });
 });
 
 describe('createStoreId', () => {

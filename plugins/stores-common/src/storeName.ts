@@ -12,6 +12,9 @@ export const maximumStoreNameLength = 60;
  */
 export const maximumStoreIdLength = 40;
 
+/** The database's columns have room for twice that; some characters become several letters. */
+const maximumSlugLength = 120;
+
 const suffixLength = 5;
 const suffixAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -47,14 +50,24 @@ export function slugify(name: string): string | undefined {
 }
 
 /**
+ * Whether a text has characters that break a line, turn the direction of writing around, or are halves or
+ * remains of others: none of them belongs in a text of one line that others read.
+ *
+ * @public
+ */
+export function hasControlCharacters(text: string): boolean {
+  return /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufffd]/u.test(text);
+}
+
+/**
  * Which rule a name breaks, as a text that follows the field's name; undefined
  * when it may be given to a store, unless another store has it.
  *
  * @public
  */
 export function findStoreNameProblem(name: string): string | undefined {
-  if (/\p{Cc}/u.test(name)) {
-    return 'must not contain control characters';
+  if (hasControlCharacters(name)) {
+    return 'must not contain control characters or broken ones';
   }
   const trimmed = name.trim();
   if (trimmed === '') {
@@ -63,8 +76,12 @@ export function findStoreNameProblem(name: string): string | undefined {
   if (trimmed.length > maximumStoreNameLength) {
     return `must not be longer than ${maximumStoreNameLength} characters`;
   }
-  if (slugify(trimmed) === undefined) {
+  const slug = slugify(trimmed);
+  if (slug === undefined) {
     return 'must contain a latin letter or a digit';
+  }
+  if (slug.length > maximumSlugLength) {
+    return `must not be longer than ${maximumSlugLength} characters in latin letters`;
   }
   return undefined;
 }

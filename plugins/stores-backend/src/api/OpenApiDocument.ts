@@ -57,7 +57,7 @@ const document = openApiDocument as RawDocument;
 /** What the document's references refer to. */
 export const documentComponents = document.components;
 
-/** The calls of the document, paths without parameters first: they are no ids. */
+/** The calls of the document, paths without parameters first: they are no ids, whatever the method. */
 export const documentOperations: DocumentOperation[] = Object.entries(
   document.paths,
 )

@@ -7,6 +7,7 @@ import { jsonBody } from './jsonBody';
 import { documentOperations, type DocumentOperation } from './OpenApiDocument';
 import type { OperationHandlers, OperationId } from './operationTypes';
 import { parseInput } from './parseInput';
+import { refuseOtherMethods, refuseOtherPaths } from './refuseOthers';
 
 /** Who made a request whose credentials have been looked at. */
 export function callerOf(response: Response): Caller {
@@ -35,19 +36,23 @@ export function createOperationRouter(
   const { callers, handlers, limitsOf } = options;
   const validator = DocumentValidator.create();
   const router = PromiseRouter();
-  for (const operation of documentOperations) {
-    const { id, method, path } = operation;
-    router[method](
-      path.replace(/\{(\w+)\}/g, ':$1'),
-      async (request: Request, response: Response) => {
-        response.locals.caller = await callers.resolve(request);
-        return 'next';
-      },
-      ...limitsOf(id),
-      ...jsonBody(),
-      handle(operation, handlers, validator),
-    );
+  for (const path of new Set(documentOperations.map(each => each.path))) {
+    const operations = documentOperations.filter(each => each.path === path);
+    const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const operation of operations) {
+      route[operation.method](
+        async (request: Request, response: Response) => {
+          response.locals.caller = await callers.resolve(request);
+          return 'next';
+        },
+        ...limitsOf(operation.id),
+        ...jsonBody(),
+        handle(operation, handlers, validator),
+      );
+    }
+    route.all(refuseOtherMethods(operations.map(({ method }) => method)));
   }
+  router.use(refuseOtherPaths());
   router.use(answerOutages());
   return router;
 }

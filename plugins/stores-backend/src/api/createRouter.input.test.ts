@@ -138,6 +138,21 @@ describe('POST /api/stores', () => {
       'name: must not contain control characters',
     ],
     [
+      'a name with half a character',
+      { ...toys, name: 'a\ud83d' },
+      'name: must not contain control characters or broken ones',
+    ],
+    [
+      'a name that turns the direction of writing around',
+      { ...toys, name: 'a\u202eb' },
+      'name: must not contain control characters',
+    ],
+    [
+      'a name whose slug has no room in the database',
+      { ...toys, name: '㎯'.repeat(60) },
+      'name: must not be longer than 120 characters in latin letters',
+    ],
+    [
       'an unknown engine',
       { ...toys, engine: 'magento' },
       "engine: unknown engine 'magento', expected one of 'medusa'",
@@ -303,6 +318,16 @@ describe('POST /api/stores', () => {
     [
       'a title that is too long',
       { ...toys, parameters: { title: 'x'.repeat(81) } },
+      'parameters.title',
+    ],
+    [
+      'a title with a NUL',
+      { ...toys, parameters: { title: 'a\0b' } },
+      'parameters.title: expected no control characters or broken ones',
+    ],
+    [
+      'a title with half a character',
+      { ...toys, parameters: { title: 'a\ud83d' } },
       'parameters.title',
     ],
     [
@@ -537,7 +562,13 @@ describe('bodies', () => {
     ['POST', '/{id}/resume'],
   ];
   const wrong: [string, string, string, number, string][] = [
-    ['JSON that is broken', 'application/json', '{"name":', 400, 'body: '],
+    [
+      'JSON that is broken',
+      'application/json',
+      '{"name":',
+      400,
+      "body: can't be read as JSON: Unexpected end of JSON input",
+    ],
     ['a JSON text', 'application/json', '"toys"', 400, 'body: '],
     ['a JSON number', 'application/json', '7', 400, 'body: '],
     ['null', 'application/json', 'null', 400, 'body: '],
@@ -643,8 +674,9 @@ describe('queries', () => {
     ['', 'limit=ten', 'limit: must be a whole number'],
     ['', 'limit=1e1', 'limit: must be a whole number'],
     ['', 'limit=', 'limit: must be a whole number'],
-    ['', 'limit=5&limit=6', 'limit: must be a whole number'],
-    ['', 'limit=99999999999999999999', 'limit: must be a whole number'],
+    ['', 'limit=5&limit=6', 'limit: must be given once'],
+    ['', 'limit=99999999999999999999', 'limit: must be at most 100'],
+    ['', 'q=a&q=b', 'q: must be given once'],
     ['', 'state=SLEEPING', 'state.0: must be one of REQUESTED'],
     ['', 'state=READY&state=SLEEPING', 'state.1: must be one of REQUESTED'],
     ['', 'state[a]=READY', 'state.0: must be a text'],
@@ -678,6 +710,16 @@ describe('queries', () => {
     ['', 'limit=0&sort=name', 'sort: unknown field; limit: must be at least 1'],
     ['/events', 'wait=31', 'wait: must be at most 30'],
     ['/events', 'after=one', 'after: must be a whole number'],
+    [
+      '/events',
+      'after=9223372036854775808',
+      'after: must be at most 9007199254740991',
+    ],
+    [
+      '/events',
+      'order=desc&before=9223372036854775808',
+      'before: must be at most 9007199254740991',
+    ],
     ['/none-aaaaa/events', 'wait=31', 'wait: must be at most 30'],
     ['/none-aaaaa/events', 'wait=-1', 'wait: must be at least 0'],
     ['/none-aaaaa/events', 'after=-1', 'after: must be at least 0'],
@@ -717,6 +759,23 @@ describe('queries', () => {
   );
 
   it.each([
+    ['-createdAt', 'tomorrow', 'b'],
+    ['-createdAt', 1e300, 'b'],
+    ['-createdAt', -1, 'b'],
+    ['-createdAt', 1, 'b\0'],
+    ['name', 'a\0', 'b'],
+    ['name', 7, 'b'],
+  ])('refuse the cursor [%j, %j, %j]', async (...parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const response = await send({
+      method: 'GET',
+      path: `?order=${parts[0]}&cursor=${cursor}`,
+    });
+    expect(response.error?.message).toContain('is not a cursor of this list');
+    expect(response.status).toBe(400);
+  });
+
+  it.each([
     '/none-aaaaa',
     '/UPPER',
     '/a%00b',
@@ -726,10 +785,10 @@ describe('queries', () => {
     '/none-aaaaa/resources',
     '/none-aaaaa/logs',
     '/none-aaaaa/credentials',
-    '/toys/unknown',
-    '/toys/events/more',
   ])('GET %s is answered 404', async path => {
-    expect((await send({ method: 'GET', path })).status).toBe(404);
+    const response = await send({ method: 'GET', path });
+    expect(response.error?.message).toContain('no store');
+    expect(response.status).toBe(404);
   });
 
   it('are no way around the check of a change', async () => {

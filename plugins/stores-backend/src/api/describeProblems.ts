@@ -22,7 +22,7 @@ export function describeProblems(
 ): string[] {
   const problems = new Map<string, string>();
   for (const error of errors) {
-    const { field, text } = describe(error);
+    const { field, text } = describe(error, whole);
     if (!problems.has(field)) {
       problems.set(field, text);
     }
@@ -32,7 +32,10 @@ export function describeProblems(
   );
 }
 
-function describe(error: ErrorObject): { field: string; text: string } {
+function describe(
+  error: ErrorObject,
+  whole: string,
+): { field: string; text: string } {
   const { instancePath, keyword, params, parentSchema, data } = error;
   const path = instancePath
     .split('/')
@@ -47,6 +50,9 @@ function describe(error: ErrorObject): { field: string; text: string } {
     case 'additionalProperties':
       return { field: at(params.additionalProperty), text: 'unknown field' };
     case 'type':
+      if (whole === 'query' && Array.isArray(data)) {
+        return { field, text: 'must be given once' };
+      }
       return {
         field,
         text: `must be ${typeNames[String(params.type)] ?? params.type}`,

@@ -44,7 +44,7 @@ export function jsonBody(): RequestHandler[] {
   ];
 }
 
-/** The parser's errors as they are answered. */
+/** The parser's errors as they are answered: in its words, so that naming it as the cause would say all twice. */
 function explain(error: unknown): Error {
   const status =
     typeof error === 'object' && error !== null && 'status' in error
@@ -55,12 +55,11 @@ function explain(error: unknown): Error {
     case 413:
       return new PayloadTooLargeError(
         `body: must not be larger than ${maximumBodyBytes} bytes`,
-        error,
       );
     case 415:
-      return new UnsupportedMediaTypeError(`body: ${words}`, error);
+      return new UnsupportedMediaTypeError(`body: ${words}`);
     case 400:
-      return new InputError(`body: is no JSON object: ${words}`, error);
+      return new InputError(`body: can't be read as JSON: ${words}`);
     default:
       return error instanceof Error ? error : new Error(words);
   }

@@ -97,7 +97,7 @@ function convert({ type }: DocumentSchema, value: unknown): unknown {
   if (typeof value !== 'string') {
     return value;
   }
-  if (type === 'integer' && /^-?\d{1,15}$/.test(value)) {
+  if (type === 'integer' && /^-?\d+$/.test(value)) {
     return Number(value);
   }
   if (type === 'boolean' && (value === 'true' || value === 'false')) {

@@ -2,10 +2,13 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import type { StoreOrder } from './StoreList';
 
-const cursorSchema = z.tuple([
-  z.enum(['-createdAt', 'createdAt', 'name', '-name']),
-  z.union([z.string(), z.number()]),
-  z.string(),
+const slug = z.string().regex(/^[a-z0-9-]+$/);
+// A caller may have changed it, and databases differ in what else they take for a time.
+const milliseconds = z.number().int().min(0).max(8_640_000_000_000_000);
+
+const cursorSchema = z.union([
+  z.tuple([z.enum(['-createdAt', 'createdAt']), milliseconds, slug]),
+  z.tuple([z.enum(['-name', 'name']), slug, slug]),
 ]);
 
 /** The last store of a page: what the list is ordered by, and the id. */

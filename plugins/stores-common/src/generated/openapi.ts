@@ -400,7 +400,7 @@ export interface components {
     CreateStoreRequest: {
       /**
        * Format: store-name
-       * 1 to 60 characters, at least one of them a latin letter or a digit. Two names that differ in case, accents or punctuation only are the same.
+       * 1 to 60 characters, at least one of them a latin letter or a digit, none a control character. Two names that differ in case, accents or punctuation only are the same.
        * example: Toys & Games
        */
       name: string;
@@ -750,7 +750,7 @@ export interface components {
         'application/json': components['schemas']['Store'];
       };
     };
-    /** 400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer */
+    /** 400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 405 comes with Allow, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer */
     Error: {
       headers: {
         [name: string]: unknown;

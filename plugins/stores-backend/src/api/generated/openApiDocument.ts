@@ -43,8 +43,9 @@ export const openApiDocument: object = {
             schema: {
               type: 'string',
               maxLength: 100,
-              pattern: '^\\P{Cc}*$',
-              'x-message': 'must not contain control characters',
+              pattern:
+                '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+              'x-message': 'must not contain control characters or broken ones',
             },
           },
           {
@@ -126,6 +127,52 @@ export const openApiDocument: object = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Store' },
+              },
+            },
+            links: {
+              getStore: {
+                operationId: 'getStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              changeStore: {
+                operationId: 'changeStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              deleteStore: {
+                operationId: 'deleteStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              retryStore: {
+                operationId: 'retryStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              upgradeStore: {
+                operationId: 'upgradeStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              pauseStore: {
+                operationId: 'pauseStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              resumeStore: {
+                operationId: 'resumeStore',
+                parameters: { id: '$response.body#/id' },
+              },
+              listStoreEvents: {
+                operationId: 'listStoreEvents',
+                parameters: { id: '$response.body#/id' },
+              },
+              getResources: {
+                operationId: 'getResources',
+                parameters: { id: '$response.body#/id' },
+              },
+              getLogs: {
+                operationId: 'getLogs',
+                parameters: { id: '$response.body#/id' },
+              },
+              getCredentials: {
+                operationId: 'getCredentials',
+                parameters: { id: '$response.body#/id' },
               },
             },
           },
@@ -616,14 +663,19 @@ export const openApiDocument: object = {
         name: 'after',
         in: 'query',
         description: 'Only events behind this cursor.',
-        schema: { type: 'integer', minimum: 0, default: 0 },
+        schema: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 9007199254740991,
+          default: 0,
+        },
       },
       Before: {
         name: 'before',
         in: 'query',
         description:
           'Only events before this sequence; with newest first only.',
-        schema: { type: 'integer', minimum: 1 },
+        schema: { type: 'integer', minimum: 1, maximum: 9007199254740991 },
       },
       EventOrder: {
         name: 'order',
@@ -666,7 +718,7 @@ export const openApiDocument: object = {
       },
       Error: {
         description:
-          '400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer',
+          '400 names each wrong field, 401 wants credentials, 403 names the permission or the quota, 404 quotes the id, 405 comes with Allow, 409 says what is in the way, 413 and 415 are about the body, 429 comes with Retry-After, 503 means that the database or the cluster does not answer',
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -705,8 +757,9 @@ export const openApiDocument: object = {
         type: 'string',
         minLength: 1,
         maxLength: 40,
-        pattern: '^\\P{Cc}*$',
-        'x-message': 'must not contain control characters',
+        pattern:
+          '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+        'x-message': 'must not contain control characters or broken ones',
       },
       Owner: {
         type: 'string',
@@ -746,7 +799,7 @@ export const openApiDocument: object = {
             type: 'string',
             format: 'store-name',
             description:
-              '1 to 60 characters, at least one of them a latin letter or a digit. Two names that differ in case, accents or punctuation only are the same.',
+              '1 to 60 characters, at least one of them a latin letter or a digit, none a control character. Two names that differ in case, accents or punctuation only are the same.',
             examples: ['Toys & Games'],
           },
           engine: {
@@ -808,8 +861,9 @@ export const openApiDocument: object = {
             type: 'string',
             minLength: 1,
             maxLength: 500,
-            pattern: '^\\P{Cc}*$',
-            'x-message': 'must not contain control characters',
+            pattern:
+              '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+            'x-message': 'must not contain control characters or broken ones',
           },
         },
       },

@@ -1,3 +1,4 @@
+import { hasControlCharacters } from '@storeyard/backstage-plugin-stores-common';
 import { z } from 'zod';
 
 const currency = z
@@ -9,7 +10,16 @@ const country = z
 
 /** What a person may choose for a Medusa shop; anything else is refused by name. */
 export const medusaParameters = z.strictObject({
-  title: z.string().trim().min(1).max(80).optional(),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .refine(
+      text => !hasControlCharacters(text),
+      'expected no control characters or broken ones',
+    )
+    .optional(),
   currency: currency.default('eur'),
   countries: z
     .array(country)
