@@ -140,7 +140,7 @@ describe('POST /api/stores', () => {
     [
       'a name with half a character',
       { ...toys, name: 'a\ud83d' },
-      'name: must not contain control characters or broken ones',
+      'name: has half of a surrogate pair',
     ],
     [
       'a name that turns the direction of writing around',
@@ -328,7 +328,7 @@ describe('POST /api/stores', () => {
     [
       'a title with half a character',
       { ...toys, parameters: { title: 'a\ud83d' } },
-      'parameters.title',
+      'parameters.title: has half of a surrogate pair',
     ],
     [
       'a title that is a template',

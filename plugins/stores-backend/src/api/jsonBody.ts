@@ -20,6 +20,9 @@ class PayloadTooLargeError extends CustomErrorBase {
   readonly statusCode = 413;
 }
 
+/** How much of a deep path an error names. */
+const namedDepth = 10;
+
 const parse = json({ limit: maximumBodyBytes });
 
 /** Reads JSON bodies, and refuses those that say that they are something else. */
@@ -41,7 +44,30 @@ export function jsonBody(): RequestHandler[] {
       parse(request, response, (error?: unknown) =>
         error === undefined ? next() : next(explain(error)),
       ),
+    (request, _response, next) => {
+      const field = findBrokenText(request.body);
+      if (field !== undefined) {
+        throw new InputError(`${field}: has half of a surrogate pair`);
+      }
+      next();
+    },
   ];
+}
+
+/** The first field whose text is valid JSON, and none that a database keeps. Bodies may be nested deep: no recursion. */
+function findBrokenText(body: unknown): string | undefined {
+  const values: [string[], unknown][] = [[[], body]];
+  for (const [path, value] of values) {
+    if (typeof value === 'string' && /\p{Cs}/u.test(value)) {
+      return path.join('.');
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, child] of Object.entries(value)) {
+        values.push([[...path.slice(0, namedDepth - 1), key], child]);
+      }
+    }
+  }
+  return undefined;
 }
 
 /** The parser's errors as they are answered: in its words, so that naming it as the cause would say all twice. */

@@ -44,7 +44,7 @@ export const openApiDocument: object = {
               type: 'string',
               maxLength: 100,
               pattern:
-                '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+                '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufffd]*$',
               'x-message': 'must not contain control characters or broken ones',
             },
           },
@@ -758,7 +758,7 @@ export const openApiDocument: object = {
         minLength: 1,
         maxLength: 40,
         pattern:
-          '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+          '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufffd]*$',
         'x-message': 'must not contain control characters or broken ones',
       },
       Owner: {
@@ -862,7 +862,7 @@ export const openApiDocument: object = {
             minLength: 1,
             maxLength: 500,
             pattern:
-              '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffd]*$',
+              '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufffd]*$',
             'x-message': 'must not contain control characters or broken ones',
           },
         },
