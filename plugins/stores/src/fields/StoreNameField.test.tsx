@@ -62,7 +62,9 @@ describe('StoreNameField', () => {
 
     await userEvent.type(await screen.findByRole('textbox'), 'Toys & Games');
     expect(
-      screen.getByText('The address will be toys-games-….localhost:8080'),
+      await screen.findByText(
+        'The address will be toys-games-….localhost:8080',
+      ),
     ).toBeInTheDocument();
     expect(listStores).toHaveBeenCalledTimes(1);
   });
