@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { storeImageParts } from '@storeyard/store-image';
 import { plannedProgramParts } from './build';
-import { ContextCluster, readContextRecord } from './context/ContextCluster';
+import { ContextCluster } from './context/ContextCluster';
+import { readContextRecord } from './context/ContextRecord';
 import { CreateClusterOptions, LocalCluster } from './LocalCluster';
 import { NativeCluster } from './native/NativeCluster';
 import { instancePaths } from './native/instancePaths';

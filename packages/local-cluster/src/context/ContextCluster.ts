@@ -1,10 +1,5 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import {
-  ConflictError,
-  InputError,
-  isError,
-  NotFoundError,
-} from '@backstage/errors';
+import { mkdirSync, rmSync } from 'node:fs';
+import { NotFoundError } from '@backstage/errors';
 import {
   ClusterLogger,
   ClusterPorts,
@@ -12,29 +7,21 @@ import {
   LocalClusterStatus,
   UpOptions,
 } from '../LocalCluster';
-import { hasCode } from '../native/hasCode';
 import { instancePaths, InstancePaths } from '../native/instancePaths';
 import { InstanceLock } from '../native/lifecycle/InstanceLock';
 import { writeAtomically } from '../native/writeAtomically';
-import { ClusterAccess, installPlatform } from '../platform';
-import { runProgram } from '../platform/runProgram';
+import { ClusterAccess, installPlatform, uninstallPlatform } from '../platform';
 import {
-  PlannedPart,
   PreparationError,
   PreparationProgress,
+  reportParts,
+  RunPart,
 } from '../progress';
 import { checkFeatures } from './checkFeatures';
+import { ContextRecord, readContextRecord } from './ContextRecord';
 import { loadArchives, loadRemedy } from './loadArchives';
-
-/** What `instance.json` keeps of a context that is used as a cluster. */
-export interface ContextRecord {
-  instance: string;
-  provider: 'context';
-  context: string;
-  ports: ClusterPorts;
-  /** ISO time. */
-  createdAt: string;
-}
+import { readNodes } from './readNodes';
+import { findContext, takeContext } from './takeContext';
 
 /** Options of {@link ContextCluster.create}. */
 export interface ContextClusterOptions {
@@ -72,19 +59,6 @@ const parts = {
   },
 };
 
-/** Reads the record of a context's instance; `undefined` when there is none. */
-export function readContextRecord(file: string): ContextRecord | undefined {
-  try {
-    const record = JSON.parse(readFileSync(file, 'utf8'));
-    return record.provider === 'context' ? record : undefined;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 /** A cluster of the user's, reached by a kube context that was named. It is never started or stopped by us. */
 export class ContextCluster implements LocalCluster {
   static create(options: ContextClusterOptions): ContextCluster {
@@ -114,43 +88,24 @@ export class ContextCluster implements LocalCluster {
   }
 
   async up(options: UpOptions = {}): Promise<void> {
-    const { signal } = options;
-    const lock = await InstanceLock.acquire({
-      state: this.paths.state,
-      onWait: () =>
-        this.options.logger?.info(
-          `another command works on instance '${this.instance}': waiting for it`,
-        ),
-      signal,
-    });
-    try {
+    await this.#locked(options.signal, async () => {
       // Before anything is changed.
-      const context = await this.#findContext(signal);
-      await this.#upWithProgress(context, options);
-    } finally {
-      await lock.release();
-    }
-  }
-
-  async #upWithProgress(context: string, options: UpOptions): Promise<void> {
-    const progress =
-      options.progress ??
-      PreparationProgress.create({
-        instance: this.instance,
-        file: this.paths.progress,
-        log: this.options.log,
-      });
-    try {
-      await this.#bringUp(context, progress, options.signal);
-      progress.ready();
-    } catch (error) {
-      if (options.signal?.aborted || !isError(error)) {
-        progress.close();
-      } else {
-        progress.fail(error);
-      }
-      throw error;
-    }
+      const context = await findContext(
+        this.options.context ?? readContextRecord(this.paths.record)?.context,
+        options.signal,
+      );
+      const progress =
+        options.progress ??
+        PreparationProgress.create({
+          instance: this.instance,
+          file: this.paths.progress,
+          log: this.options.log,
+        });
+      await reportParts(
+        { progress, signal: options.signal },
+        (runPart, signal) => this.#bringUp(context, progress, runPart, signal),
+      );
+    });
   }
 
   async status(): Promise<LocalClusterStatus> {
@@ -159,8 +114,8 @@ export class ContextCluster implements LocalCluster {
     if (!record) {
       return { instance, provider: 'context', state: 'absent', addons: [] };
     }
-    const nodes = await this.#nodes().catch(() => undefined);
-    const node = nodes?.items[0];
+    // A cluster that doesn't answer has no node to show.
+    const [node] = await readNodes(this.#access).catch(() => []);
     return {
       instance,
       provider: 'context',
@@ -168,15 +123,7 @@ export class ContextCluster implements LocalCluster {
       ports: record.ports,
       since: record.createdAt,
       addons: [],
-      ...(node && {
-        node: {
-          name: node.metadata.name,
-          ready: node.status.conditions.some(
-            ({ type, status }) => type === 'Ready' && status === 'True',
-          ),
-          version: node.status.nodeInfo.kubeletVersion,
-        },
-      }),
+      ...(node && { node }),
     };
   }
 
@@ -203,53 +150,28 @@ export class ContextCluster implements LocalCluster {
   }
 
   async delete(): Promise<void> {
-    if (readContextRecord(this.paths.record)) {
-      const text = await runProgram(this.#access.kubectl, [
-        ...['get', 'namespaces', '-l', 'storeyard.dev/store-id'],
-        ...['-o', 'jsonpath={.items[*].metadata.name}'],
-      ]);
-      if (text) {
-        throw new ConflictError(
-          `stores are left in the cluster, in the namespaces '${text
-            .split(' ')
-            .join("', '")}': delete them first`,
-        );
+    await this.#locked(undefined, async () => {
+      if (readContextRecord(this.paths.record)) {
+        await uninstallPlatform(this.#access);
       }
-      await runProgram(this.#access.helm, [
-        ...['uninstall', 'platform', '--namespace', 'platform'],
-        ...['--ignore-not-found', '--wait'],
-      ]);
-      await runProgram(this.#access.kubectl, [
-        ...['delete', 'namespace', 'platform', '--ignore-not-found'],
-      ]);
-    }
-    rmSync(this.paths.state, { recursive: true, force: true });
+      rmSync(this.paths.state, { recursive: true, force: true });
+    });
   }
 
   async #bringUp(
     context: string,
     progress: PreparationProgress,
-    signal?: AbortSignal,
+    runPart: RunPart,
+    signal: AbortSignal,
   ): Promise<void> {
-    const step = async <T>({ id }: PlannedPart, work: () => Promise<T>) => {
-      progress.start(id);
-      try {
-        const result = await work();
-        progress.finish(id, result === 'kept' ? 'kept' : 'done');
-        return result;
-      } catch (error) {
-        if (isError(error) && !signal?.aborted) {
-          progress.fail(error, id);
-        }
-        throw error;
-      }
-    };
     progress.plan(Object.values(parts));
-    await step(parts.checks, () => this.#writeAdmin(context, signal));
+    await runPart(parts.checks, () => this.#writeAdmin(context, signal));
     const { ports } = this.#existing();
     const archives = await this.options.buildImages({ progress, signal });
-    await step(parts.images, () => loadArchives({ context, archives, signal }));
-    await step(parts.features, () =>
+    await runPart(parts.images, () =>
+      loadArchives({ context, archives, signal }),
+    );
+    await runPart(parts.features, () =>
       checkFeatures({
         access: this.#access,
         ingressPort: ports.ingress,
@@ -257,61 +179,23 @@ export class ContextCluster implements LocalCluster {
         signal,
       }),
     );
-    await step(parts.platform, () =>
-      installPlatform({
-        access: this.#access,
-        kubeconfig: this.paths.portalKubeconfig,
-        stamp: this.paths.platform,
-        name: `storeyard-${this.instance}`,
-        signal,
-      }),
+    await runPart(
+      parts.platform,
+      () =>
+        installPlatform({
+          access: this.#access,
+          kubeconfig: this.paths.portalKubeconfig,
+          stamp: this.paths.platform,
+          name: `storeyard-${this.instance}`,
+          signal,
+        }),
+      status => status === 'kept',
     );
   }
 
-  async #findContext(signal?: AbortSignal): Promise<string> {
-    const context =
-      this.options.context ?? readContextRecord(this.paths.record)?.context;
-    if (!context) {
-      throw new InputError(
-        'which context? Name one by --context: the current one is never taken unnamed',
-      );
-    }
-    let names: string[];
-    try {
-      const text = await runProgram(
-        ['kubectl'],
-        ['config', 'get-contexts', '-o', 'name'],
-        { signal },
-      );
-      names = text.split('\n').filter(Boolean);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw new PreparationError("kubectl can't be run", {
-        remedy: 'put kubectl and helm into PATH',
-        cause: error,
-      });
-    }
-    if (!names.includes(context)) {
-      throw new InputError(
-        `the kubeconfig has no context '${context}', it has ${
-          names.map(name => `'${name}'`).join(', ') || 'none'
-        }`,
-      );
-    }
-    return context;
-  }
-
-  /** Takes the one context out of the user's kubeconfig, so that changes there don't change what we work on. */
-  async #writeAdmin(context: string, signal?: AbortSignal): Promise<void> {
+  async #writeAdmin(context: string, signal: AbortSignal): Promise<void> {
     const known = readContextRecord(this.paths.record);
-    const view: { clusters: { cluster: { server: string } }[] } = JSON.parse(
-      await runProgram(
-        ['kubectl', `--context=${context}`],
-        ['config', 'view', '--minify', '--flatten', '-o', 'json'],
-        { signal },
-      ),
-    );
-    const server = new URL(view.clusters[0]?.cluster.server ?? '');
+    const { kubeconfig, server } = await takeContext(context, signal);
     mkdirSync(this.paths.state, { recursive: true });
     const record: ContextRecord = {
       instance: this.instance,
@@ -323,10 +207,10 @@ export class ContextCluster implements LocalCluster {
       },
       createdAt: known?.createdAt ?? new Date().toISOString(),
     };
-    writeAtomically(this.paths.adminKubeconfig, JSON.stringify(view), 0o600);
+    writeAtomically(this.paths.adminKubeconfig, kubeconfig, 0o600);
     writeAtomically(this.paths.record, JSON.stringify(record, undefined, 2));
     try {
-      await this.#nodes(signal);
+      await readNodes(this.#access, signal);
     } catch (error) {
       throw new PreparationError(
         `the cluster of context '${context}' doesn't answer at '${server.href}'`,
@@ -343,21 +227,20 @@ export class ContextCluster implements LocalCluster {
     return { kubectl: ['kubectl', kubeconfig], helm: ['helm', kubeconfig] };
   }
 
-  async #nodes(signal?: AbortSignal): Promise<{
-    items: {
-      metadata: { name: string };
-      status: {
-        conditions: { type: string; status: string }[];
-        nodeInfo: { kubeletVersion: string };
-      };
-    }[];
-  }> {
-    return JSON.parse(
-      await runProgram(
-        this.#access.kubectl,
-        ['get', 'nodes', '-o', 'json', '--request-timeout=10s'],
-        { signal },
-      ),
+  async #locked(
+    signal: AbortSignal | undefined,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    return InstanceLock.hold(
+      {
+        state: this.paths.state,
+        onWait: () =>
+          this.options.logger?.info(
+            `another command works on instance '${this.instance}': waiting for it`,
+          ),
+        signal,
+      },
+      work,
     );
   }
 

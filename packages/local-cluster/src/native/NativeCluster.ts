@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import { isError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { execa } from 'execa';
 import {
   ClusterLogger,
@@ -8,7 +8,12 @@ import {
   LocalClusterStatus,
   UpOptions,
 } from '../LocalCluster';
-import { PlannedPart, PreparationProgress } from '../progress';
+import {
+  PlannedPart,
+  PreparationProgress,
+  reportParts,
+  RunPart,
+} from '../progress';
 import { loadImages } from './images/loadImages';
 import { InstancePaths, instancePaths } from './instancePaths';
 import { InstanceRecord, readInstanceRecord } from './InstanceRecord';
@@ -114,24 +119,10 @@ export class NativeCluster implements LocalCluster {
           file: this.paths.progress,
           log: this.options.log,
         });
-      // The builds end with one another: what is half done goes on at the next call.
-      const failed = new AbortController();
-      const signal = AbortSignal.any([
-        failed.signal,
-        ...(options.signal ? [options.signal] : []),
-      ]);
-      try {
-        await this.#bringUp(progress, signal);
-        progress.ready();
-      } catch (error) {
-        failed.abort(error);
-        if (options.signal?.aborted || !isError(error)) {
-          progress.close();
-        } else {
-          progress.fail(error);
-        }
-        throw error;
-      }
+      await reportParts(
+        { progress, signal: options.signal },
+        (runPart, signal) => this.#bringUp(progress, runPart, signal),
+      );
     });
   }
 
@@ -186,49 +177,33 @@ export class NativeCluster implements LocalCluster {
 
   async #bringUp(
     progress: PreparationProgress,
+    runPart: RunPart,
     signal: AbortSignal,
   ): Promise<void> {
     const { check, buildPrograms, buildImages, installPlatform, plannedParts } =
       this.options.parts;
-    const step = async <T>(
-      { id }: PlannedPart,
-      work: () => Promise<T>,
-      isKept: (result: T) => boolean = () => false,
-    ): Promise<T> => {
-      progress.start(id);
-      try {
-        const result = await work();
-        progress.finish(id, isKept(result) ? 'kept' : 'done');
-        return result;
-      } catch (error) {
-        if (isError(error) && !signal.aborted) {
-          progress.fail(error, id);
-        }
-        throw error;
-      }
-    };
     const { checks, ...later } = parts;
     progress.plan([checks, ...plannedParts, ...Object.values(later)]);
-    await step(checks, () => check({ log: this.options.log, signal }));
+    await runPart(checks, () => check({ log: this.options.log, signal }));
     const images = buildImages({ progress, signal });
     // It is awaited below; when something else fails first nobody else asks.
     images.catch(() => undefined);
     const programs = await buildPrograms({ progress, signal });
-    const node = await step(
+    const node = await runPart(
       later.node,
       () => this.#node.start(programs, signal),
       ({ isKept }) => isKept,
     );
-    await step(later.addons, () =>
+    await runPart(later.addons, () =>
       this.#node.startAddons(node, programs, signal),
     );
     const archives = await images;
-    await step(
+    await runPart(
       later.images,
       () => this.#load(archives, node.pid, programs.bin, signal),
       results => results.every(({ status }) => status === 'kept'),
     );
-    await step(
+    await runPart(
       later.platform,
       () => installPlatform({ bin: programs.bin, signal }),
       status => status === 'kept',
@@ -243,19 +218,17 @@ export class NativeCluster implements LocalCluster {
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const lock = await InstanceLock.acquire({
-      state: this.paths.state,
-      onWait: () =>
-        this.options.logger?.info(
-          `another command works on instance '${this.instance}': waiting for it`,
-        ),
-      signal,
-    });
-    try {
-      return await work();
-    } finally {
-      await lock.release();
-    }
+    return InstanceLock.hold(
+      {
+        state: this.paths.state,
+        onWait: () =>
+          this.options.logger?.info(
+            `another command works on instance '${this.instance}': waiting for it`,
+          ),
+        signal,
+      },
+      work,
+    );
   }
 
   #existing(): InstanceRecord {

@@ -1,2 +1,3 @@
 export * from './ClusterAccess';
 export * from './installPlatform';
+export * from './uninstallPlatform';

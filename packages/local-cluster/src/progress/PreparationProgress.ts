@@ -1,22 +1,10 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  ClusterPreparation,
-  ClusterPreparationItem,
-} from '@storeyard/backstage-plugin-stores-common';
-import { estimateRemaining } from './estimate';
+import { ClusterPreparation } from '@storeyard/backstage-plugin-stores-common';
+import { Part, PartList, PlannedPart } from './PartList';
 import { PreparationError } from './PreparationError';
 import { renderItem, renderSummary } from './render';
 import { ProgressOutput, Terminal } from './Terminal';
-
-/** A part that will be done, in the order in which parts are counted. */
-export interface PlannedPart {
-  /** Unique within one preparation. */
-  id: string;
-  title: string;
-  /** Seconds that it takes on two idle cores. */
-  estimatedSeconds: number;
-}
 
 /** Options of {@link PreparationProgress.create}. */
 export interface PreparationProgressOptions {
@@ -30,12 +18,6 @@ export interface PreparationProgressOptions {
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
 }
-
-type Item = ClusterPreparationItem & {
-  estimatedSeconds: number;
-  startedAtMs?: number;
-  finishedAtMs?: number;
-};
 
 const heartbeatMs = 2_000;
 const redrawMs = 500;
@@ -55,7 +37,7 @@ export class PreparationProgress {
   readonly #terminal: Terminal;
   readonly #now: () => number;
   readonly #startedAtMs: number;
-  readonly #items = new Map<string, Item>();
+  readonly #parts: PartList;
   readonly #timers: NodeJS.Timeout[] = [];
   #status: ClusterPreparation['status'] = 'running';
   #error?: ClusterPreparation['error'];
@@ -68,6 +50,7 @@ export class PreparationProgress {
       output: options.output ?? process.stderr,
     });
     this.#now = options.now ?? Date.now;
+    this.#parts = new PartList(this.#now);
     this.#startedAtMs = this.#now();
     this.#lastLineAtMs = this.#startedAtMs;
     this.#timers.push(
@@ -83,41 +66,29 @@ export class PreparationProgress {
 
   /** Adds parts that lie ahead; one that is known already is left as it is. */
   plan(parts: PlannedPart[]): void {
-    for (const { id, title, estimatedSeconds } of parts) {
-      if (!this.#items.has(id)) {
-        this.#items.set(id, { id, title, estimatedSeconds, status: 'waiting' });
-      }
-    }
+    this.#parts.plan(parts);
     this.#write();
   }
 
   /** A part begins. */
   start(id: string): void {
-    const item = this.#get(id);
-    item.status = 'running';
-    item.startedAtMs = this.#now();
+    const part = this.#parts.start(id);
     if (this.#terminal.isLive) {
       this.#terminal.draw(this.#live());
     } else {
-      this.#print(item);
+      this.#print(part);
     }
     this.#write();
   }
 
   /** A running part came further. */
   advance(id: string, count: { done: number; total: number }): void {
-    const item = this.#get(id);
-    item.done = count.done;
-    item.total = count.total;
-    item.unit = 'packages';
+    this.#parts.advance(id, count);
   }
 
   /** A part is there. `kept`: it was there before. */
   finish(id: string, status: 'done' | 'kept' = 'done'): void {
-    const item = this.#get(id);
-    item.status = status;
-    item.finishedAtMs = this.#now();
-    this.#print(item);
+    this.#print(this.#parts.finish(id, status));
     this.#write();
   }
 
@@ -135,11 +106,9 @@ export class PreparationProgress {
    * It came to nothing: the part that ran, if one is named, and the whole are `failed`.
    */
   fail(error: Error, id?: string): void {
-    const item = id === undefined ? undefined : this.#items.get(id);
-    if (item && item.status !== 'failed') {
-      item.status = 'failed';
-      item.finishedAtMs = this.#now();
-      this.#print(item);
+    const part = id === undefined ? undefined : this.#parts.fail(id);
+    if (part) {
+      this.#print(part);
     }
     this.#error ??= {
       message: error.message,
@@ -159,8 +128,6 @@ export class PreparationProgress {
   /** What the file holds now. */
   snapshot(): ClusterPreparation {
     const now = this.#finishedAtMs ?? this.#now();
-    const items = [...this.#items.values()];
-    const finished = this.#finished();
     return {
       instance: this.#options.instance,
       status: this.#status,
@@ -169,24 +136,14 @@ export class PreparationProgress {
       ...(this.#finishedAtMs && {
         finishedAt: new Date(this.#finishedAtMs).toISOString(),
       }),
-      part: Math.min(finished + 1, items.length),
-      parts: items.length,
+      part: Math.min(this.#parts.finished + 1, this.#parts.size),
+      parts: this.#parts.size,
       elapsedSeconds: Math.round((now - this.#startedAtMs) / 1000),
       ...(this.#status === 'running' && {
-        remainingSeconds: this.#remaining(),
+        remainingSeconds: this.#parts.remainingSeconds,
       }),
       log: this.#options.log,
-      items: items.map(
-        ({ estimatedSeconds, startedAtMs, finishedAtMs, ...item }) => ({
-          ...item,
-          ...(startedAtMs && {
-            startedAt: new Date(startedAtMs).toISOString(),
-          }),
-          ...(finishedAtMs && {
-            finishedAt: new Date(finishedAtMs).toISOString(),
-          }),
-        }),
-      ),
+      items: this.#parts.snapshot(),
       ...(this.#error && { error: this.#error }),
     };
   }
@@ -212,70 +169,34 @@ export class PreparationProgress {
     this.close();
   }
 
-  #get(id: string): Item {
-    const item = this.#items.get(id);
-    if (!item) {
-      throw new Error(
-        `unknown part '${id}', expected one of '${[...this.#items.keys()].join(
-          "', '",
-        )}'`,
-      );
-    }
-    return item;
-  }
-
-  #finished(): number {
-    return [...this.#items.values()].filter(
-      ({ status }) => status === 'done' || status === 'kept',
-    ).length;
-  }
-
-  #elapsed(item: Item): number {
-    if (item.startedAtMs === undefined) {
-      return 0;
-    }
-    return ((item.finishedAtMs ?? this.#now()) - item.startedAtMs) / 1000;
-  }
-
-  #remaining(): number {
-    return estimateRemaining(
-      [...this.#items.values()].map(item => ({
-        ...item,
-        elapsedSeconds: this.#elapsed(item),
-      })),
-    );
-  }
-
-  #line(item: Item): string {
+  #line(part: Part): string {
     return renderItem({
-      position: [...this.#items.keys()].indexOf(item.id) + 1,
-      parts: this.#items.size,
-      item,
-      elapsedSeconds: this.#elapsed(item),
+      position: this.#parts.position(part),
+      parts: this.#parts.size,
+      item: part,
+      elapsedSeconds: this.#parts.elapsedSeconds(part),
     });
   }
 
   #live(): string[] {
-    const running = [...this.#items.values()].filter(
-      item => item.status === 'running',
-    );
+    const { running } = this.#parts;
     if (running.length === 0 || this.#status !== 'running') {
       return [];
     }
     return [
-      ...running.map(item => this.#line(item)),
+      ...running.map(part => this.#line(part)),
       renderSummary({
-        finished: this.#finished(),
-        parts: this.#items.size,
+        finished: this.#parts.finished,
+        parts: this.#parts.size,
         elapsedSeconds: (this.#now() - this.#startedAtMs) / 1000,
-        remainingSeconds: this.#remaining(),
+        remainingSeconds: this.#parts.remainingSeconds,
         log: this.#options.log,
       }),
     ];
   }
 
-  #print(item: Item): void {
-    this.#terminal.print(this.#line(item), this.#live());
+  #print(part: Part): void {
+    this.#terminal.print(this.#line(part), this.#live());
   }
 
   #write(): void {

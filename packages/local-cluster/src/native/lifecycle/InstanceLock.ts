@@ -17,6 +17,19 @@ export interface AcquireInstanceLockOptions {
  * its holder ends in any way, and whoever waits hears of it at once.
  */
 export class InstanceLock {
+  /** Has it for as long as some work takes. */
+  static async hold<T>(
+    options: AcquireInstanceLockOptions,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const lock = await InstanceLock.acquire(options);
+    try {
+      return await work();
+    } finally {
+      await lock.release();
+    }
+  }
+
   static async acquire(
     options: AcquireInstanceLockOptions,
   ): Promise<InstanceLock> {
