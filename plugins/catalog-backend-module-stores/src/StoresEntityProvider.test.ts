@@ -89,7 +89,7 @@ describe('StoresEntityProvider', () => {
   });
 
   async function until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 50_000;
     while (!condition()) {
       if (Date.now() > deadline) {
         throw new Error(`Not in time; mutations: ${catalog.mutations}`);

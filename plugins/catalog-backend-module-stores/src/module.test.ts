@@ -68,7 +68,7 @@ describe('catalogModuleStores', () => {
         .sort();
     };
     const showing = async (expected: string[]) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 50_000;
       let found = await shown();
       while (!isDeepStrictEqual(found, expected) && Date.now() < deadline) {
         await new Promise(resolve => setTimeout(resolve, 50));

@@ -119,7 +119,7 @@ describe('the lock around the start', () => {
 });
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 50_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('it did not come to that');
     await new Promise(resolve => setTimeout(resolve, 10));

@@ -102,9 +102,12 @@ export function isolation(testbed: () => Testbed, stores: TwoStores): void {
   });
 
   it('lets a shop reach its own database', async () => {
-    expect(
-      await dial(testbed(), stores.first.namespace, 'postgres', 5432),
-    ).toBe('open');
+    await waitFor(
+      { what: 'the own database answers' },
+      async () =>
+        (await dial(testbed(), stores.first.namespace, 'postgres', 5432)) ===
+        'open',
+    );
   });
 
   it.each(names)('keeps a shop from reaching %s', async name => {

@@ -38,7 +38,7 @@ describe('processes in the background', () => {
     });
 
   const logged = async (text: string) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 50_000;
     while (!(await readFile(join(folder, 'log'), 'utf8')).includes(text)) {
       if (Date.now() > deadline) {
         throw new Error(`'${text}' is not in the log`);
@@ -51,7 +51,7 @@ describe('processes in the background', () => {
     const started = await start('setInterval(() => {}, 1000)');
     await writeProcessRecord(record, started);
     await expect(readRunningProcess(record)).resolves.toEqual(started);
-    await endProcess(started, { graceMilliseconds: 10_000 });
+    await endProcess(started, { graceMilliseconds: 50_000 });
     await expect(readRunningProcess(record)).resolves.toBeUndefined();
   });
 
@@ -69,7 +69,7 @@ describe('processes in the background', () => {
       `process.on('SIGTERM', () => { console.log('ended in order'); process.exit(); }); console.log('up'); setInterval(() => {}, 1000)`,
     );
     await logged('up');
-    await endProcess(orderly, { graceMilliseconds: 10_000 });
+    await endProcess(orderly, { graceMilliseconds: 50_000 });
     await logged('ended in order');
 
     const stubborn = await start(

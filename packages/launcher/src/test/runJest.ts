@@ -20,9 +20,6 @@ export interface RunJestOptions {
   env?: Record<string, string>;
 }
 
-/** For tests that name no limit of their own: enough on a machine that is busy, and an end for one that hangs. */
-const TEST_TIMEOUT_MS = 60_000;
-
 /** Runs jest and counts what it reports; a run that ends without a report is one failure. */
 export async function runJest(options: RunJestOptions): Promise<StageResult> {
   const { context, workspace } = options;
@@ -36,7 +33,6 @@ export async function runJest(options: RunJestOptions): Promise<StageResult> {
       // The log shows what each test took.
       '--verbose',
       `--outputFile=${outputFile}`,
-      `--testTimeout=${TEST_TIMEOUT_MS}`,
       ...(options.inBand ? ['--runInBand'] : []),
       ...(options.workers ? [`--maxWorkers=${options.workers}`] : []),
       ...(options.ignore ?? []).flatMap(pattern => [

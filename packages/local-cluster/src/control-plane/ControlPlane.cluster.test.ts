@@ -33,10 +33,10 @@ async function processesIn(directory: string): Promise<string[]> {
 }
 
 async function waitUntil(look: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 100_000;
   while (!(await look())) {
     if (performance.now() > end) {
-      throw new Error('Waited 20 s in vain');
+      throw new Error('Waited 100 s in vain');
     }
     await new Promise(resolve => setTimeout(resolve, 50));
   }

@@ -81,7 +81,7 @@ describe('PreparationProgress', () => {
     const { progress } = create();
     progress.start('kube');
     now += 7_000;
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 50_000;
     while (read().elapsedSeconds !== 7 && Date.now() < deadline) {
       await new Promise(resolve => setImmediate(resolve));
     }

@@ -68,7 +68,7 @@ export async function startScaffolder(options: {
     stop: () => backend.stop(),
     /** Resolves to a task's log once it ended. */
     async ended(id: string): Promise<{ status: string; events: TaskEvent[] }> {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 50_000;
       for (;;) {
         const { status } = await get<Task>(`/v2/tasks/${id}`);
         if (!['open', 'processing'].includes(status)) {

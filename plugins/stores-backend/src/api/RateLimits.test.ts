@@ -9,6 +9,7 @@ import {
   useTestApis,
   type TestApi,
 } from '../__testUtils__/testApi';
+import { until } from '../__testUtils__/until';
 import { RateLimits } from './RateLimits';
 
 jest.setTimeout(60_000);
@@ -181,12 +182,13 @@ describe('creations', () => {
   });
 
   it('count also when the caller does not wait for the answer', async () => {
+    const held: (() => void)[] = [];
     const api = await start({
       rateLimit: { creations: { limit: 2, windowSeconds: 60 } },
       orchestrator: {
         lacking: () =>
           new Promise(resolve => {
-            setTimeout(() => resolve(undefined), 300);
+            held.push(() => resolve(undefined));
           }),
       },
     });
@@ -199,18 +201,14 @@ describe('creations', () => {
         body: JSON.stringify({ ...toys, name }),
         signal: gone.signal,
       });
-      setTimeout(() => gone.abort(), 150);
-      await expect(sent).rejects.toThrow('abort');
+      const count = held.length;
+      await Promise.all([
+        expect(sent).rejects.toThrow('abort'),
+        until(() => held.length > count).finally(() => gone.abort()),
+      ]);
     }
-    const deadline = Date.now() + 10_000;
-    while (
-      (await api.stores.listUnfinished()).length < 2 &&
-      Date.now() < deadline
-    ) {
-      await new Promise(resolve => {
-        setTimeout(resolve, 50);
-      });
-    }
+    held.forEach(goOn => goOn());
+    await until(async () => (await api.stores.listUnfinished()).length === 2);
     const third = await request(api.backend.server)
       .post('/api/stores')
       .send({ ...toys, name: 'Three' });

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { until } from '../__testUtils__/until';
 import { ClusterCapacity } from './ClusterCapacity';
 import { ListingServer } from './__testUtils__/ListingServer';
 import { ClusterClient } from './ClusterClient';
@@ -133,9 +134,7 @@ describe('what the caches tell', () => {
     knownAtFirst = before.nodes();
     watches.start(INSTALLATION);
     await synced;
-    while (!before.nodes()) {
-      await new Promise(resolve => setTimeout(resolve, 5));
-    }
+    await until(() => before.nodes() !== undefined);
   });
 
   afterAll(async () => {

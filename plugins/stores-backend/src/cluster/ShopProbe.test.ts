@@ -18,7 +18,7 @@ describe('ShopProbe', () => {
     await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
     probe = ShopProbe.create({
       address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-      timeoutMs: 300,
+      timeoutMs: 30_000,
     });
   });
 
@@ -65,8 +65,14 @@ describe('ShopProbe', () => {
   it('gives up on an answer that does not come, and on nobody listening', async () => {
     answer = { ...answer, hang: true };
     const requests = [{ path: '/ready' }];
-    expect(await probe.probe({ url, requests })).toMatchObject({ ok: false });
-    const nobody = ShopProbe.create({ address: '127.0.0.1:1', timeoutMs: 300 });
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const hasty = ShopProbe.create({ address, timeoutMs: 100 });
+    expect(await hasty.probe({ url, requests })).toMatchObject({ ok: false });
+    hasty.close();
+    const nobody = ShopProbe.create({
+      address: '127.0.0.1:1',
+      timeoutMs: 30_000,
+    });
     expect(await nobody.probe({ url, requests })).toMatchObject({
       ok: false,
       message: expect.stringContaining('ECONNREFUSED'),

@@ -8,6 +8,7 @@ import {
   newStore,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
+import { until } from '../__testUtils__/until';
 import { DatabaseEventLog } from './DatabaseEventLog';
 import { DatabaseStoreRepository } from './DatabaseStoreRepository';
 import { guardOf, type StoreRecord } from './StoreRecord';
@@ -361,7 +362,7 @@ onPostgres('DatabaseEventLog with many writers on %s', id => {
       .then(() => {
         written = true;
       });
-    await waitUntil(async () => {
+    await until(async () => {
       const { rows } = await database.knex.raw(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -457,13 +458,4 @@ function createRandom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) {
-      throw new Error('the condition did not come true in 20 s');
-    }
-  }
 }

@@ -35,7 +35,7 @@ describe('HelmCommand', () => {
     process.env.HELM_NAMESPACE = 'of-the-user';
     try {
       await pretend('env');
-      const output = await helm.run({ args: ['version'], timeoutMs: 5_000 });
+      const output = await helm.run({ args: ['version'], timeoutMs: 50_000 });
       const environment = Object.fromEntries(
         output.split('\n').map(line => line.split('=', 2)),
       );
@@ -58,7 +58,7 @@ describe('HelmCommand', () => {
     const output = await helm.run({
       args: ['template'],
       values: { shop: { title: 'Toys' } },
-      timeoutMs: 5_000,
+      timeoutMs: 50_000,
     });
     const [mode, file] = output.split('\n') as [string, string];
     expect(mode).toBe('600');
@@ -71,7 +71,7 @@ describe('HelmCommand', () => {
   it("fails in Helm's words", async () => {
     await pretend('echo "Error: no such chart" >&2; exit 3');
     await expect(
-      helm.run({ args: ['template'], timeoutMs: 5_000 }),
+      helm.run({ args: ['template'], timeoutMs: 50_000 }),
     ).rejects.toThrow(
       new HelmError('helm template failed: Error: no such chart'),
     );
@@ -98,7 +98,7 @@ describe('HelmCommand', () => {
 
   it('does not blame the chart for a program that is not there', async () => {
     helm = HelmCommand.create({ command: join(folder, 'nowhere') });
-    const running = helm.run({ args: ['template'], timeoutMs: 5_000 });
+    const running = helm.run({ args: ['template'], timeoutMs: 50_000 });
     await expect(running).rejects.toThrow(/nowhere' is not there/);
     await expect(running).rejects.not.toBeInstanceOf(HelmError);
   });

@@ -6,6 +6,7 @@ import {
   newStore,
   type TestDatabase,
 } from '../__testUtils__/testDatabase';
+import { until } from '../__testUtils__/until';
 import { guardOf, type NewStoreEvent, type StoreRecord } from '../database';
 import { StoreNotifier } from './StoreNotifier';
 
@@ -236,12 +237,4 @@ function bound(events: TestDatabase['events']) {
     lastSequence: events.lastSequence.bind(events),
     readNext: events.readNext.bind(events),
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not come to that');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
 }

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits for a condition, for 20 seconds at most. */
+/** Waits for a condition, for less than a test may take. */
 export async function until(
   what: string,
   condition: () => boolean,
 ): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 50_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error(`waited in vain until ${what}`);

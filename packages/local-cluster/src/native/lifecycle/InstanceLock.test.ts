@@ -68,5 +68,5 @@ describe('InstanceLock', () => {
     });
     expect(holder.killed).toBe(true);
     await lock.release();
-  }, 30_000);
+  });
 });

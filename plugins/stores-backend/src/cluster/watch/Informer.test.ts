@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../__testUtils__/until';
 import { writeKubeconfig } from '../__testUtils__/writeKubeconfig';
 import { ClusterClient } from '../ClusterClient';
 import { ClusterConnection } from '../ClusterConnection';
@@ -109,14 +110,6 @@ describe('Informer', () => {
     await until(() => server.watchers.length > 0);
     expect(synced).toBe(1);
     return started;
-  }
-
-  async function until(isSo: () => boolean): Promise<void> {
-    const end = Date.now() + 10_000;
-    while (!isSo()) {
-      if (Date.now() > end) throw new Error(`Not so: ${isSo}`);
-      await new Promise(resolve => setTimeout(resolve, 5));
-    }
   }
 
   it('lists in pages and follows from where the list ended', async () => {
