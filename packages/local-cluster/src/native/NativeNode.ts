@@ -20,7 +20,11 @@ import {
 import { createKeys } from './keys/createKeys';
 import { writeKubeconfigs } from './keys/writeKubeconfigs';
 import { InstanceLock } from './lifecycle/InstanceLock';
-import { endInstance, firstProcess } from './lifecycle/instanceProcess';
+import {
+  endInstance,
+  firstProcess,
+  refuseForeignProcesses,
+} from './lifecycle/instanceProcess';
 import { enteredCgroups, startInstance } from './lifecycle/startInstance';
 import { waitForAddons, waitForNode } from './lifecycle/waitForCluster';
 import { writeAtomically } from './writeAtomically';
@@ -90,6 +94,7 @@ export class NativeNode {
       return { record: known, pid, isKept: true };
     }
     await endInstance({ paths, record: known, orderly: true });
+    refuseForeignProcesses({ paths, instance, cgroups });
     for (const [file, text] of Object.entries(files)) {
       writeAtomically(file, text);
     }

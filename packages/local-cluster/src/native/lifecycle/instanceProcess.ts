@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { ConflictError } from '@backstage/errors';
+import { cgroupName, CgroupLayout } from '../cgroups';
 import { hasCode } from '../hasCode';
 import { InstancePaths } from '../instancePaths';
 import { InstanceRecord } from '../InstanceRecord';
@@ -40,6 +42,30 @@ export function firstProcess(
   return pid !== undefined && instanceProcesses(record).includes(pid)
     ? pid
     : undefined;
+}
+
+/**
+ * Nobody else's processes are joined, and ended with ours later: those of an instance of the same name whose state is
+ * another, or was removed while it ran.
+ *
+ * @throws ConflictError that names them and the way out
+ */
+export function refuseForeignProcesses(options: {
+  paths: InstancePaths;
+  instance: string;
+  cgroups: CgroupLayout;
+}): void {
+  const { paths, instance, cgroups } = options;
+  const found = cgroupProcesses(cgroups.directories);
+  if (found.length > 0) {
+    const end =
+      cgroups.kind === 'v2-systemd'
+        ? `systemctl stop ${cgroupName(instance)}.scope`
+        : `kill -9 ${found.join(' ')}`;
+    throw new ConflictError(
+      `an instance '${instance}' runs whose state isn't '${paths.state}': take another name (--instance), or end that one (\`${end}\`)`,
+    );
+  }
 }
 
 const stopSeconds = 90;
