@@ -1,4 +1,4 @@
-import type { StoreObservation } from '../cluster';
+import type { StoreObservation, VolumeObject } from '../cluster';
 import type { StoreRecord } from '../database/StoreRecord';
 import { createDiagnosis } from './Diagnosis';
 import { diagnoseOwnership } from './diagnoseLoss';
@@ -61,29 +61,37 @@ export function planDeletion(
 
 function planAfterNamespace(
   record: StoreRecord,
-  volumes: NonNullable<StoreObservation['volumes']>,
+  volumes: readonly VolumeObject[],
 ): StoreStep {
-  const names = volumes.map(({ metadata }) => `'${metadata.name}'`).join(', ');
-  const going = volumes.some(
+  const going = volumes.filter(
     ({ spec }) => spec?.persistentVolumeReclaimPolicy === 'Delete',
   );
-  if (going) {
+  if (going.length > 0) {
     return {
       type: 'wait',
       inMs: DELETION_POLL_MS,
       diagnosis: createDiagnosis(
         'DeletionBlocked',
-        `The namespace is gone, volumes are still being deleted: ${names}`,
+        `The namespace is gone, volumes are still being deleted: ${namesOf(
+          going,
+        )}`,
         0,
       ),
     };
   }
   return {
     type: 'finish-deletion',
-    message: names
-      ? `Deleted with its namespace '${record.namespace}'; volumes that stay by their reclaim policy: ${names}`
-      : `Deleted with its namespace '${record.namespace}' and its volumes`,
+    message:
+      volumes.length > 0
+        ? `Deleted with its namespace '${
+            record.namespace
+          }'; volumes that stay by their reclaim policy: ${namesOf(volumes)}`
+        : `Deleted with its namespace '${record.namespace}' and its volumes`,
   };
+}
+
+function namesOf(volumes: readonly VolumeObject[]): string {
+  return volumes.map(({ metadata }) => `'${metadata.name}'`).join(', ');
 }
 
 function planTermination(

@@ -1,29 +1,10 @@
-import type { DriftFinding, StoreObservation } from '../cluster';
+import type { StoreObservation } from '../cluster';
 import type { StoreRecord } from '../database/StoreRecord';
+import { facts, finding } from './__testUtils__/planning';
 import { applied, createRecord, serving } from './__testUtils__/records';
 import { planNextStep } from './planNextStep';
 import { beginRepairs } from './storeRepairs';
-import type { PlanFacts } from './StoreStep';
 
-const facts: PlanFacts = {
-  now: new Date('2026-01-01T01:00:00Z'),
-  factsDue: false,
-  bootRefused: false,
-  waitingSeconds: 1,
-  deadlineSeconds: 600,
-  reapplyDue: false,
-  deletingSeconds: 0,
-};
-const finding: DriftFinding = {
-  object: {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'medusa-api', namespace: 'store-toys-x7k2p' },
-  },
-  type: 'gone',
-  path: [],
-  message: "Service 'medusa-api' was deleted",
-};
 const asItShouldBe: StoreObservation = { ...serving, drift: [] };
 
 describe('planNextStep after a repair that was interrupted', () => {

@@ -1,8 +1,18 @@
-import {createClaim, facts, ours, refused} from './__testUtils__/planning';
-import { applied, createRecord, createWorkload, serving } from './__testUtils__/records';
-import { planNextStep } from './planNextStep';
 import type { StoreObservation } from '../cluster';
-import { APPLIED, DELETION } from './storeConditions';
+import {
+  createClaim,
+  facts,
+  finding,
+  ours,
+  refused,
+} from './__testUtils__/planning';
+import {
+  applied,
+  createRecord,
+  createWorkload,
+  serving,
+} from './__testUtils__/records';
+import { planNextStep } from './planNextStep';
 
 describe('planNextStep', () => {
   it('begins with what was requested', () => {
@@ -44,15 +54,10 @@ describe('planNextStep', () => {
       },
       ...applied,
     );
-    const claim = (metadata: object = {}) => ({
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: { name: 'uploads', uid: 'u1', ...metadata },
-    });
     const whole: StoreObservation = {
       ...serving,
       namespace: ours,
-      claims: [claim()],
+      claims: [createClaim('uploads', 'u1')],
     };
 
     it('rests while it serves, and applies again when that is due', () => {
@@ -60,6 +65,27 @@ describe('planNextStep', () => {
       expect(
         planNextStep(ready, whole, { ...facts, reapplyDue: true }),
       ).toEqual({ type: 'reapply' });
+    });
+
+    it('applies nothing on suspicion where drift can be judged', () => {
+      const due = { ...facts, reapplyDue: true };
+      expect(planNextStep(ready, { ...whole, drift: [] }, due)).toEqual({
+        type: 'rest',
+      });
+    });
+
+    it('says that drift is over once there is none that is left alone', () => {
+      const drifted = createRecord(ready, { type: 'Drifted', status: 'True' });
+      expect(planNextStep(drifted, { ...whole, drift: [] }, facts)).toEqual({
+        type: 'report-drift',
+        findings: [],
+      });
+      for (const observation of [
+        whole,
+        { ...whole, drift: [], driftLeft: [finding] },
+      ]) {
+        expect(planNextStep(drifted, observation, facts).type).toBe('rest');
+      }
     });
 
     it('says that it does not serve, and why', () => {
@@ -99,6 +125,29 @@ describe('planNextStep', () => {
           { type: 'wait', inMs: 5_000 },
         );
       }
+    });
+
+    it('says on what still lacks while it is DEGRADED', () => {
+      const degraded = { ...ready, state: 'DEGRADED' as const };
+      const observation = { ...serving, ...refused };
+      expect(planNextStep(degraded, observation, facts)).toMatchObject({
+        type: 'wait',
+        diagnosis: { reason: 'NotServing' },
+      });
+    });
+
+    it('is repaired while it is FAILED, and does not fail again', () => {
+      const failed = { ...ready, state: 'FAILED' as const };
+      const late = { ...facts, waitingSeconds: 600 };
+      expect(planNextStep(failed, refused, late).type).toBe('wait');
+      expect(
+        planNextStep(failed, { ...refused, drift: [finding] }, late),
+      ).toEqual({ type: 'repair', findings: [finding] });
+      const due = { ...late, reapplyDue: true };
+      expect(planNextStep(failed, refused, due)).toEqual({ type: 'reapply' });
+      expect(planNextStep(failed, { ...refused, drift: [] }, due).type).toBe(
+        'wait',
+      );
     });
   });
 });

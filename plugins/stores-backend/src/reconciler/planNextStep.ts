@@ -10,7 +10,7 @@ import {
 import { planDeletion, planTombstone } from './planDeletion';
 import { planNamespaceRepair } from './planNamespaceRepair';
 import { planProvisioning } from './planProvisioning';
-import { planUpgrade } from './planUpgrade';
+import { isBeforeSwitch, planUpgrade } from './planUpgrade';
 import type { PlanFacts, StoreStep } from './StoreStep';
 import {
   APPLIED,
@@ -58,9 +58,7 @@ function planPaused(
   until: Date,
 ): StoreStep {
   const { state } = record;
-  if (record.bootQueuedAt && state === 'PROVISIONING') {
-    return { type: 'release-boot' };
-  }
+  if (record.bootQueuedAt) return { type: 'release-boot' };
   const inMs = Math.min(PAUSED_POLL_MS, until.getTime() - now.getTime());
   if (state === 'REQUESTED' || state === 'PROVISIONING') {
     return { type: 'wait', inMs };
@@ -180,9 +178,8 @@ function planHealing(
   ) {
     return { type: 'wait', inMs: UNHEALTHY_POLL_MS };
   }
-  if (isUpgradePending(record)) {
-    const step = planUpgrade(record, observation, facts);
-    if (step.type === 'switch-generation') return step;
+  if (isUpgradePending(record) && isBeforeSwitch(record)) {
+    return { type: 'switch-generation' };
   }
   const application = planProvisioning(record, observation, facts);
   if (application.type !== 'wait' && application.type !== 'fail') {

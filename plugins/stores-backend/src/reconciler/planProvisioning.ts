@@ -3,7 +3,7 @@ import type { StoreRecord } from '../database/StoreRecord';
 import { diagnose, diagnoseTimeout } from './diagnose';
 import { isServing } from './diagnoseServing';
 import type { PlanFacts, StoreStep } from './StoreStep';
-import { APPLIED, appliedStage, hasData, isTrue } from './storeConditions';
+import { APPLIED, appliedStage, isTrue } from './storeConditions';
 
 const PROVISIONING_POLL_MS = 250;
 const BOOT_QUEUE_POLL_MS = 2_000;
@@ -44,9 +44,10 @@ function planApplication(
     return { type: 'wait', inMs: BOOT_QUEUE_POLL_MS };
   }
   if (!stage || stage === APPLIED.requested) return { type: 'render' };
-  const inPlace = record.observedGeneration > 0 || hasData(record);
-  // What runs or has data goes on untouched until it may boot anew.
-  if (!boots && inPlace) return { type: 'wait', inMs: BOOT_QUEUE_POLL_MS };
+  // What runs goes on untouched until it may boot anew.
+  if (!boots && record.observedGeneration > 0) {
+    return { type: 'wait', inMs: BOOT_QUEUE_POLL_MS };
+  }
   if (!isTrue(record, 'NamespaceReady')) return { type: 'create-namespace' };
   if (stage === APPLIED.secrets) {
     return { type: boots ? 'apply-objects' : 'apply-held' };

@@ -11,18 +11,18 @@ const TRIAL_POLL_MS = 500;
 /** An image that is not there after so long is not expected any more. */
 const TRIAL_SECONDS = 300;
 
+const BEFORE_SWITCH: readonly (string | undefined)[] = [
+  undefined,
+  APPLIED.trial,
+  APPLIED.tried,
+];
+
 /** Up to the switch: the new generation is rendered and its images are pulled while the old one goes on. */
 export function planUpgrade(
   record: StoreRecord,
   observation: StoreObservation,
   facts: PlanFacts,
 ): StoreStep {
-  // Nothing sells that a bad image could stop.
-  if (record.state === 'FAILED') {
-    return appliedStage(record) === undefined
-      ? { type: 'switch-generation' }
-      : { type: 'rest' };
-  }
   switch (appliedStage(record)) {
     case APPLIED.tried:
       return { type: 'switch-generation' };
@@ -33,6 +33,11 @@ export function planUpgrade(
     default:
       return { type: 'render' };
   }
+}
+
+/** Whether the generation before is still to go on: for a FAILED store it needn't, since nothing sells that a bad image could stop. */
+export function isBeforeSwitch(record: StoreRecord): boolean {
+  return BEFORE_SWITCH.includes(appliedStage(record));
 }
 
 function planTrial(
