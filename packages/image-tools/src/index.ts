@@ -11,9 +11,9 @@ export type {
   ExtractedPackage,
 } from './extractDebianPackages';
 export { writeImageArchive } from './writeImageArchive';
+export type { ImageLayer } from './imageLayer';
 export type {
   ImageConfig,
-  ImageLayer,
   WriteImageArchiveOptions,
   WrittenImage,
 } from './writeImageArchive';

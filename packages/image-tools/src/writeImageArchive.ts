@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { execa } from 'execa';
+import { blobPath, writeJsonBlob } from './imageBlobs';
+import { checkLayer, ImageLayer, LayerBlob, writeLayer } from './imageLayer';
+import { TAR_OPTIONS } from './tarOptions';
 
 /** What a container of the image runs with: the `config` of the OCI image specification. */
 export interface ImageConfig {
@@ -18,13 +17,6 @@ export interface ImageConfig {
   WorkingDir?: string;
   Labels?: Record<string, string>;
   StopSignal?: string;
-}
-
-/** One layer: a directory whose content lands in the image's root, or below `prefix`. */
-export interface ImageLayer {
-  directory: string;
-  /** A relative path in the image, `app` for example. */
-  prefix?: string;
 }
 
 /** Options of {@link writeImageArchive}. */
@@ -46,24 +38,6 @@ export interface WrittenImage {
   digest: string;
   reference: string;
 }
-
-interface Descriptor {
-  mediaType: string;
-  digest: string;
-  size: number;
-}
-
-interface LayerBlob {
-  descriptor: Descriptor;
-  diffId: string;
-}
-
-const TAR_OPTIONS = [
-  '--sort=name',
-  '--mtime=@0',
-  '--numeric-owner',
-  '--format=gnu',
-];
 
 const EPOCH = '1970-01-01T00:00:00Z';
 
@@ -171,78 +145,8 @@ export async function writeImageArchive(
   }
 }
 
-async function writeLayer(
-  layer: ImageLayer,
-  blobs: string,
-  signal: AbortSignal | undefined,
-): Promise<LayerBlob> {
-  const partial = join(blobs, 'partial');
-  const plain = createHash('sha256');
-  const packed = createHash('sha256');
-  let size = 0;
-
-  const process = { cancelSignal: signal, buffer: false } as const;
-  const tar = execa(
-    'tar',
-    [
-      ...TAR_OPTIONS,
-      // S: a symbolic link's target is a path of the image already
-      ...(layer.prefix ? [`--transform=s,^\\.,${layer.prefix},S`] : []),
-      '--directory',
-      layer.directory,
-      '--create',
-      '.',
-    ],
-    process,
-  );
-  const gzip = execa('gzip', ['--no-name', '--stdout'], process);
-  await pipeline(
-    tar.readable(),
-    tap(chunk => plain.update(chunk)),
-    gzip.duplex(),
-    tap(chunk => {
-      packed.update(chunk);
-      size += chunk.length;
-    }),
-    createWriteStream(partial),
-  );
-
-  const digest = `sha256:${packed.digest('hex')}`;
-  const descriptor = {
-    mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    digest,
-    size,
-  };
-  await rename(partial, join(blobs, digest.slice('sha256:'.length)));
-  return { descriptor, diffId: `sha256:${plain.digest('hex')}` };
-}
-
-function tap(see: (chunk: Buffer) => void): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      see(chunk);
-      done(undefined, chunk);
-    },
-  });
-}
-
-async function writeJsonBlob(
-  blobs: string,
-  mediaType: string,
-  content: object,
-): Promise<Descriptor> {
-  const bytes = Buffer.from(JSON.stringify(content));
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  await writeFile(join(blobs, digest), bytes);
-  return { mediaType, digest: `sha256:${digest}`, size: bytes.length };
-}
-
 async function writeJson(path: string, content: object): Promise<void> {
   await writeFile(path, JSON.stringify(content));
-}
-
-function blobPath(descriptor: Descriptor): string {
-  return `blobs/${descriptor.digest.replace(':', '/')}`;
 }
 
 function checkReference(reference: string): string {
@@ -255,31 +159,4 @@ function checkReference(reference: string): string {
     );
   }
   return tag;
-}
-
-async function checkLayer(layer: ImageLayer, output: string): Promise<void> {
-  const { directory, prefix } = layer;
-  if (prefix !== undefined) {
-    const parts = prefix.split('/');
-    const sound = parts.every(
-      part => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..',
-    );
-    if (!sound) {
-      throw new InputError(
-        `Layer prefix '${prefix}' must be a relative path inside the image, like 'app' or 'opt/app'`,
-      );
-    }
-  }
-  const stats = await stat(directory).catch(error => {
-    throw new InputError(`Layer '${directory}' can't be read`, error);
-  });
-  if (!stats.isDirectory()) {
-    throw new InputError(`Layer '${directory}' is not a directory`);
-  }
-  const inside = relative(resolve(directory), resolve(output));
-  if (inside !== '..' && !inside.startsWith(`..${sep}`)) {
-    throw new InputError(
-      `The archive '${output}' would be written into its own layer '${directory}'`,
-    );
-  }
 }

@@ -1,9 +1,7 @@
-export { buildStoreImages, locateStoreImages } from './build/buildStoreImages';
-export type {
-  BuildStoreImagesOptions,
-  BuiltImage,
-  StoreImages,
-} from './build/buildStoreImages';
+export { buildStoreImages } from './build/buildStoreImages';
+export type { BuildStoreImagesOptions } from './build/buildStoreImages';
+export { locateStoreImages } from './build/storeImagesRecord';
+export type { BuiltImage, StoreImages } from './build/storeImagesRecord';
 export { storeImageParts } from './build/parts';
 export type { StoreImagePart, StoreImagesProgress } from './build/parts';
 export { medusaVersion } from './medusaVersion';
