@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { cacheDirectory } from '@storeyard/image-tools';
 import { storeImageParts } from '@storeyard/store-image';
 import { plannedProgramParts } from './build';
+import { checkImageBuild } from './context/checkImageBuild';
 import { ContextCluster } from './context/ContextCluster';
 import { readContextRecord } from './context/ContextRecord';
 import { CreateClusterOptions, LocalCluster } from './LocalCluster';
@@ -35,6 +37,7 @@ export function createCluster(options: CreateClusterOptions): LocalCluster {
     return ContextCluster.create({
       ...{ instance, state, context, logger, log: buildLog() },
       ingressPort: options.ingressPort,
+      check: () => checkImageBuild(cacheDirectory()),
       buildImages: prepareContextImages,
     });
   }

@@ -33,6 +33,8 @@ export interface ContextClusterOptions {
   ingressPort?: number;
   logger?: ClusterLogger;
   log: string;
+  /** @throws PreparationError when the images can't be built on this machine */
+  check?(): Promise<void>;
   /** Builds the images that stores run and the tests' probe; resolves to their archives. */
   buildImages(options: {
     progress: PreparationProgress;
@@ -94,6 +96,7 @@ export class ContextCluster implements LocalCluster {
         this.options.context ?? readContextRecord(this.paths.record)?.context,
         options.signal,
       );
+      await this.options.check?.();
       const progress =
         options.progress ??
         PreparationProgress.create({
