@@ -19,7 +19,7 @@ export function cleanAnswer(answer: KubernetesObject): KubernetesObject {
       .map(({ path }) => pathKey(path)),
   );
   const foreign = managedFields
-    .filter(entry => entry.manager !== FIELD_MANAGER && isJudgedEntry(entry))
+    .filter(isJudgedEntry)
     .flatMap(({ fieldsV1 }) => heldPaths(fieldsV1))
     .filter(
       ({ path, self }) =>

@@ -10,12 +10,13 @@ import {
 } from './fieldPaths';
 
 const object = {
+  nothing: null,
   spec: {
     ports: [
       { port: 80, protocol: 'TCP', name: 'a' },
       { port: 81, protocol: 'UDP', name: 'b' },
     ],
-    finalizers: ['x', 'y'],
+    finalizers: ['x', 'yz', 'y'],
   },
 };
 const PORT_81 = ['f:spec', 'f:ports', 'k:{"port":81,"protocol":"UDP"}'];
@@ -49,6 +50,8 @@ describe('paths of fields', () => {
     [['f:spec', 'f:ports', 'f:length'], undefined],
     [['f:toString'], undefined],
     [['f:spec', 'f:none', 'f:deep'], undefined],
+    [['f:spec', 'f:none', 'k:{"port":80}'], undefined],
+    [['f:nothing', 'f:deep'], undefined],
   ])('finds the value at %j', (path, expected) => {
     expect(valueAt(object, path)).toEqual(expected);
   });
@@ -58,10 +61,12 @@ describe('paths of fields', () => {
     deleteAt(copy, PORT_81);
     deleteAt(copy, ['f:spec', 'f:finalizers', 'v:"x"']);
     deleteAt(copy, ['f:spec', 'f:absent']);
+    deleteAt(copy, ['f:spec', 'f:ports', 'k:{"port":99}']);
+    deleteAt(copy, ['f:spec', 'f:ports', 'i:7']);
     expect(copy.spec.ports).toHaveLength(1);
-    expect(copy.spec.finalizers).toEqual(['y']);
+    expect(copy.spec.finalizers).toEqual(['yz', 'y']);
     deleteAt(copy, ['f:spec']);
-    expect(copy).toEqual({});
+    expect(copy).toEqual({ nothing: null });
   });
 
   it('takes paths out of a set and puts them in', () => {
@@ -98,6 +103,9 @@ describe('paths of fields', () => {
     );
     expect(describePath(['f:spec', 'f:finalizers', 'v:"x"'])).toBe(
       'spec.finalizers[x]',
+    );
+    expect(describePath(['f:spec', 'f:ports', 'i:1', 'f:name'])).toBe(
+      'spec.ports[1].name',
     );
   });
 });

@@ -48,10 +48,7 @@ export function deleteAt(object: unknown, path: FieldPath): void {
 
 /** Whether a path is another one or lies below it. */
 export function isWithin(path: FieldPath, above: FieldPath): boolean {
-  return (
-    path.length >= above.length &&
-    above.every((segment, index) => sameSegment(segment, path[index]))
-  );
+  return above.every((segment, index) => sameSegment(segment, path[index]));
 }
 
 /** A path in one string, whatever order an item's keys are written in. */
@@ -89,7 +86,7 @@ export function withoutPath(
   { path, self }: HeldPath,
 ): FieldsV1 {
   const [segment, ...rest] = self ? [...path, '.'] : path;
-  if (segment === undefined || !(segment in fields)) return fields;
+  if (segment === undefined) return fields;
   const { [segment]: below = {}, ...others } = fields;
   if (rest.length === 0) return others;
   const left = withoutPath(below, { path: rest, self: false });
@@ -119,9 +116,7 @@ function locate(parent: unknown, segment: string): string | number | undefined {
       : undefined;
   }
   if (!Array.isArray(parent)) return undefined;
-  if (segment.startsWith('i:')) {
-    return Number(content) < parent.length ? Number(content) : undefined;
-  }
+  if (segment.startsWith('i:')) return Number(content);
   const wanted = JSON.parse(content);
   const index = parent.findIndex(item =>
     segment.startsWith('v:')

@@ -55,10 +55,10 @@ export function strangerPaths(
   live: KubernetesObject,
   entry: ManagedFieldsEntry,
 ): HeldPath[] {
-  const own = new Set(ownPaths(answer).map(heldKey));
+  const own = new Set(ownPaths(answer).map(({ path }) => pathKey(path)));
   return heldPaths(entry.fieldsV1).filter(
     held =>
-      !own.has(heldKey(held)) &&
+      !own.has(pathKey(held.path)) &&
       !isNeverDrift(live.kind, held.path) &&
       isForeign(answer, live, held),
   );
@@ -137,11 +137,7 @@ function managerOf(
 ): { manager?: string } {
   const holders = (live.metadata.managedFields ?? [])
     .filter(entry =>
-      heldPaths(entry.fieldsV1).some(
-        held =>
-          isWithin(held.path, path) ||
-          (!held.self && isWithin(path, held.path)),
-      ),
+      heldPaths(entry.fieldsV1).some(held => isWithin(held.path, path)),
     )
     .sort((left, right) => (right.time ?? '').localeCompare(left.time ?? ''));
   const stranger = holders.find(entry => !isOwnEntry(entry));
@@ -162,10 +158,6 @@ function foldBelow(findings: readonly Finding[]): Finding[] {
     }
   }
   return kept;
-}
-
-function heldKey({ path, self }: HeldPath): string {
-  return `${pathKey(path)}${self ? '/.' : ''}`;
 }
 
 function referenceOf({ apiVersion, kind, metadata }: KubernetesObject) {

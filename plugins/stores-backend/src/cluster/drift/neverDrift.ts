@@ -1,4 +1,4 @@
-import type { FieldPath } from './fieldPaths';
+import { type FieldPath, isWithin } from './fieldPaths';
 
 /** The parts of an object in which a stranger's field is drift; elsewhere only what we applied counts. */
 const JUDGED = new Set([
@@ -29,6 +29,13 @@ const LEFT_ALONE: Record<string, readonly (readonly string[])[]> = {
   Namespace: [['spec', 'finalizers']],
 };
 
+const TEMPLATE_ANNOTATIONS = [
+  'f:spec',
+  'f:template',
+  'f:metadata',
+  'f:annotations',
+];
+
 const RESTARTED_AT = /^f:.*\/restartedAt$/;
 
 /** Whether a path that somebody else holds is none of our business. */
@@ -46,12 +53,8 @@ export function isNeverDrift(kind: string, path: FieldPath): boolean {
 
 /** `kubectl rollout restart` marks the pods' template. */
 function isRestartMark(path: FieldPath): boolean {
-  const [spec, template, metadata, annotations, key] = path;
   return (
-    spec === 'f:spec' &&
-    template === 'f:template' &&
-    metadata === 'f:metadata' &&
-    annotations === 'f:annotations' &&
-    (key === undefined || RESTARTED_AT.test(key))
+    isWithin(path, TEMPLATE_ANNOTATIONS) &&
+    RESTARTED_AT.test(path[TEMPLATE_ANNOTATIONS.length] ?? '')
   );
 }

@@ -6,8 +6,6 @@ import {
   held,
   service,
 } from './__testUtils__/objects';
-import { cleanAnswer } from './cleanAnswer';
-import { judgeDrift } from './judgeDrift';
 import { retakeFields } from './retakeFields';
 
 const PORT = {
@@ -50,6 +48,21 @@ describe('retakeFields', () => {
     expect(entries?.[2]).toEqual(live.metadata.managedFields?.[2]);
   });
 
+  it('takes from what somebody else applied as from what was edited', () => {
+    const entries = retakeFields({
+      answer,
+      live: edited(
+        answer,
+        copy => {
+          copy.spec.ports[0].port = 81;
+        },
+        entry('argocd', PORT, { operation: 'Apply' }),
+      ),
+    });
+    expect(entries).toHaveLength(1);
+    expect(entries?.[0]).toMatchObject({ manager: 'helm', fieldsV1: PORT });
+  });
+
   it('drops an entry that holds nothing more', () => {
     const entries = retakeFields({
       answer,
@@ -87,33 +100,9 @@ describe('retakeFields', () => {
       manager: 'helm',
       operation: 'Apply',
       apiVersion: 'v1',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      fieldsType: 'FieldsV1',
       fieldsV1: PORT,
     });
-  });
-});
-
-describe('cleanAnswer', () => {
-  it('keeps neither status nor others’ entries, nor what they had added by then', () => {
-    const dirty = edited(
-      applied(service),
-      copy => {
-        copy.status = { loadBalancer: {} };
-        copy.spec.ports.push({ port: 81, protocol: 'TCP', name: 'x' });
-        copy.spec.clusterIP = '10.0.0.1';
-      },
-      entry('kubectl-edit', PORT),
-      entry('k3s', held('f:spec', 'f:clusterIP')),
-    );
-    const kept = cleanAnswer(dirty);
-    expect(kept).not.toHaveProperty('status');
-    expect(kept.metadata.managedFields).toHaveLength(1);
-    expect(kept.spec).toEqual({
-      ...(service.spec as object),
-      clusterIP: '10.0.0.1',
-    });
-    expect(judgeDrift({ answer: kept, live: dirty })).toMatchObject([
-      { type: 'added', manager: 'kubectl-edit' },
-    ]);
-    expect(dirty).toHaveProperty('status');
   });
 });
