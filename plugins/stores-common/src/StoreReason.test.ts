@@ -16,6 +16,7 @@ it('tells reasons from other words', () => {
   expect(isStoreReason('ImagePullFailed')).toBe(true);
   expect(isStoreReason('toString')).toBe(false);
   expect(isStoreReason(undefined)).toBe(false);
+  expect(isStoreReason(['ImagePullFailed'])).toBe(false);
 });
 
 it('says what a person can do', () => {

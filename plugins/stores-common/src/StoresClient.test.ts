@@ -30,6 +30,14 @@ it('asks for a store with its key', async () => {
   });
 });
 
+it('asks for a store without a key', async () => {
+  const { client, fetch } = clientThatGets(json({ id: 'toys-aaaaa' }, 201));
+  await client.createStore({ name: 'Toys', engine: 'medusa' });
+  expect(fetch.mock.calls[0]![1]?.headers).toStrictEqual({
+    'Content-Type': 'application/json',
+  });
+});
+
 it('writes only the parts of a query that are given', async () => {
   const { client, fetch } = clientThatGets(json({ items: [] }));
   await client.listStores({
@@ -78,6 +86,46 @@ it("throws the backend's error", async () => {
   });
 });
 
+it.each([
+  ['what a proxy answers', (client: StoresClient) => client.getStore('a')],
+  ['a refusal of text', (client: StoresClient) => client.getMetrics()],
+])('throws %s, with its words', async (_, call) => {
+  const { client } = clientThatGets(
+    new Response('no upstream', { status: 502, statusText: 'Bad Gateway' }),
+  );
+  await expect(call(client)).rejects.toMatchObject({
+    name: 'ResponseError',
+    statusCode: 502,
+    cause: expect.objectContaining({
+      message: expect.stringContaining('no upstream'),
+    }),
+  });
+});
+
+it('throws as it is what kept it from an answer', async () => {
+  const error = new TypeError('fetch failed');
+  const client = StoresClient.create({
+    baseUrl: 'plugin://stores',
+    fetch: async () => {
+      throw error;
+    },
+  });
+  await expect(client.listStores()).rejects.toBe(error);
+});
+
+it("uses the platform's fetch where it is given none", async () => {
+  const fetch = jest
+    .spyOn(globalThis, 'fetch')
+    .mockResolvedValue(json({ id: 'toys-aaaaa' }));
+  const client = StoresClient.create({ baseUrl: 'http://localhost:7007' });
+  expect(await client.getStore('toys-aaaaa')).toEqual({ id: 'toys-aaaaa' });
+  expect(fetch).toHaveBeenCalledWith(
+    'http://localhost:7007/toys-aaaaa',
+    expect.objectContaining({ method: 'GET' }),
+  );
+  fetch.mockRestore();
+});
+
 it('finds the backend anew for each call', async () => {
   const baseUrl = jest.fn(async () => 'http://localhost:7007/api/stores');
   const fetch = jest.fn(async () => json({ items: [{ name: 'small' }] }));
@@ -96,6 +144,8 @@ it.each<[string, (client: StoresClient) => Promise<unknown>, string, unknown]>([
     '',
     { protected: true },
   ],
+  ['GET /a-aaaaa', client => client.getStore('a-aaaaa'), '', undefined],
+  ['GET /cluster', client => client.getCluster(), '', undefined],
   ['POST /a-aaaaa/retry', client => client.retryStore('a-aaaaa'), '', {}],
   [
     'POST /a-aaaaa/upgrade',
@@ -160,11 +210,15 @@ it.each<[string, (client: StoresClient) => Promise<unknown>, string, unknown]>([
   const { client, fetch } = clientThatGets(json({}));
   await send(client);
   const [method, path] = call.split(' ');
-  expect(fetch).toHaveBeenCalledWith(
-    `plugin://stores${path}${query}`,
-    expect.objectContaining({
-      method,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    }),
-  );
+  expect(fetch.mock.calls).toStrictEqual([
+    [
+      `plugin://stores${path}${query}`,
+      {
+        method,
+        signal: undefined,
+        headers: body ? { 'Content-Type': 'application/json' } : {},
+        body: body && JSON.stringify(body),
+      },
+    ],
+  ]);
 });

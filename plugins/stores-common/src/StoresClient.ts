@@ -256,7 +256,7 @@ export class StoresClient {
         body === undefined
           ? headers
           : { 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: JSON.stringify(body),
     });
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);

@@ -79,6 +79,9 @@ describe('createStoreId', () => {
   it('ends with five random characters', () => {
     expect(createStoreId('toys', random)).toBe('toys-99999');
     expect(createStoreId('toys', () => 0)).toBe('toys-aaaaa');
+    expect(createStoreId('toys-and-games', random)).toBe(
+      'toys-and-games-99999',
+    );
   });
 
   it('cuts a long slug, without two dashes in a row', () => {
@@ -98,6 +101,14 @@ describe('createStoreId', () => {
     },
   );
 });
+
+it.each(['a', '7', 'toys-x7k2p', 'x'.repeat(40)])(
+  'takes %j for an id',
+  value => {
+    expect(isStoreId(value)).toBe(true);
+    expect(storeNamespace(value)).toBe(`store-${value}`);
+  },
+);
 
 it.each(['', '-a', 'a-', 'A', 'a.b', 'a/b', 'a\n', 'x'.repeat(41)])(
   'does not take %j for an id',

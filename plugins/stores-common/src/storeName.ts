@@ -45,7 +45,7 @@ export function slugify(name: string): string | undefined {
     .toLowerCase()
     .replace(/\P{ASCII}/gu, letter => transliterations[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   return slug === '' ? undefined : slug;
 }
 
@@ -101,7 +101,7 @@ export function createStoreId(
     () => suffixAlphabet[randomInteger(suffixAlphabet.length)],
   ).join('');
   const room = maximumStoreIdLength - suffixLength - 1;
-  return `${slug.slice(0, room).replace(/-+$/, '')}-${suffix}`;
+  return `${slug.slice(0, room).replace(/-$/, '')}-${suffix}`;
 }
 
 /**
