@@ -7,7 +7,7 @@ import type { KubernetesObject } from './types';
 const AT_A_TIME = 6;
 
 export interface ApplyInOrderOptions {
-  client: ClusterClient;
+  client: Pick<ClusterClient, 'apply'>;
   objects: readonly KubernetesObject[];
   /** Called before each write; what it throws ends the application between two objects. */
   checkpoint(): Promise<void>;

@@ -23,7 +23,7 @@ export function parseQuantity(quantity: unknown): number | undefined {
   if (typeof quantity !== 'string') return undefined;
   const match =
     /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(n|u|m|k|[MGTPE]|[KMGTPE]i)?$/.exec(
-      quantity.trim(),
+      quantity,
     );
   if (!match) return undefined;
   return Number(match[1]) * (FACTORS[match[2] ?? ''] ?? NaN);

@@ -36,6 +36,18 @@ describe('podRequests', () => {
     ).toEqual({ cpu: 2, memory: 2048, pods: 1 });
   });
 
+  it('counts what runs before a sidecar without it', () => {
+    expect(
+      podRequests({
+        initContainers: [
+          asking('2', '1Ki'),
+          asking('1', '1Ki', { restartPolicy: 'Always' }),
+        ],
+        containers: [asking('500m', '1Ki'), { resources: {} }],
+      }),
+    ).toEqual({ cpu: 2, memory: 2048, pods: 1 });
+  });
+
   it('adds the overhead of the pod', () => {
     expect(
       podRequests({

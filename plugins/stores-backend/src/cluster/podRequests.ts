@@ -26,7 +26,6 @@ export function podRequests(spec: RequestingSpec = {}): ResourceAmount {
     for (const container of spec.initContainers ?? []) {
       if (container.restartPolicy === 'Always') {
         sidecars += asked(container);
-        starting = Math.max(starting, sidecars);
       } else {
         starting = Math.max(starting, sidecars + asked(container));
       }

@@ -1,6 +1,10 @@
-import { isWorkloadReady } from './readiness';
-import { collectionPath, inDependencyOrder, objectPath } from './resources';
-import type { WorkloadObject } from './types';
+import {
+  collectionPath,
+  describeObject,
+  inDependencyOrder,
+  isNamespaced,
+  objectPath,
+} from './resources';
 
 const create = (apiVersion: string, kind: string) => ({
   apiVersion,
@@ -20,6 +24,21 @@ describe('resources', () => {
     expect(collectionPath({ apiVersion: 'v1', kind: 'Pod' })).toBe(
       '/api/v1/pods',
     );
+  });
+
+  it('names an object as people do', () => {
+    expect(describeObject(create('apps/v1', 'Deployment'))).toBe(
+      "Deployment 'a'",
+    );
+  });
+
+  it.each([
+    ['Pod', true],
+    ['Namespace', false],
+    ['PersistentVolume', false],
+    ['PersistentVolumeClaim', true],
+  ])('knows whether a %s lies in a namespace: %s', (kind, expected) => {
+    expect(isNamespaced({ apiVersion: 'v1', kind })).toBe(expected);
   });
 
   it('refuses a kind that our role does not reach', () => {
@@ -42,46 +61,5 @@ describe('resources', () => {
       ['PersistentVolumeClaim'],
       ['Deployment', 'StatefulSet'],
     ]);
-  });
-});
-
-describe('isWorkloadReady', () => {
-  const workload = (
-    status: WorkloadObject['status'],
-    metadata: Partial<WorkloadObject['metadata']> = {},
-  ): WorkloadObject => ({
-    ...create('apps/v1', 'Deployment'),
-    metadata: { name: 'a', generation: 2, ...metadata },
-    spec: { replicas: 1 },
-    status,
-  });
-  const ready = {
-    observedGeneration: 2,
-    replicas: 1,
-    updatedReplicas: 1,
-    readyReplicas: 1,
-  };
-
-  it('holds when the newest form runs and is ready', () => {
-    expect(isWorkloadReady(workload(ready))).toBe(true);
-  });
-
-  it.each([
-    ['nothing is known yet', undefined],
-    [
-      'its controller has not seen the newest form',
-      { ...ready, observedGeneration: 1 },
-    ],
-    ['its pod is not ready', { ...ready, readyReplicas: 0 }],
-    ['its pod has the old form', { ...ready, updatedReplicas: 0 }],
-    ['an old pod is still there', { ...ready, replicas: 2 }],
-  ])('does not hold when %s', (_, status) => {
-    expect(isWorkloadReady(workload(status))).toBe(false);
-  });
-
-  it('does not hold while it is being deleted', () => {
-    expect(isWorkloadReady(workload(ready, { deletionTimestamp: 'now' }))).toBe(
-      false,
-    );
   });
 });
