@@ -99,6 +99,51 @@ describe('WorkQueue', () => {
     expect(keys()).toEqual(['busy', 'a']);
   });
 
+  it('does not lower the priority of a key that waits', async () => {
+    const { queue, runs, keys } = createQueue({ concurrency: 1 });
+    queue.add('busy');
+    queue.add('b', { priority: 'drift' });
+    queue.add('a', { priority: 'request' });
+    queue.add('a', { priority: 'resync' });
+    runs[0]!.finish();
+    await settle();
+    expect(keys()).toEqual(['busy', 'a']);
+  });
+
+  it('keeps the priority of a key that is asked for meanwhile, or comes back', async () => {
+    const { queue, runs, keys } = createQueue({ concurrency: 1 });
+    queue.add('a', { priority: 'request' });
+    queue.add('b', { priority: 'drift' });
+    queue.add('a');
+    runs[0]!.finish();
+    await settle();
+    expect(keys()).toEqual(['a', 'a']);
+    runs[1]!.finish({ againInMs: 100 });
+    await jest.advanceTimersByTimeAsync(100);
+    queue.add('c', { priority: 'drift' });
+    runs[2]!.finish();
+    await settle();
+    expect(keys()).toEqual(['a', 'a', 'b', 'a']);
+  });
+
+  it('knows of a key until there is nothing more to do for it', async () => {
+    const { queue, runs } = createQueue({ concurrency: 1 });
+    queue.add('busy');
+    queue.add('a');
+    expect(queue.has('a')).toBe(true);
+    runs[0]!.finish();
+    await settle();
+    expect(queue.has('busy')).toBe(false);
+    expect(queue.has('a')).toBe(true);
+    runs[1]!.finish({ againInMs: 100 });
+    await settle();
+    expect(queue.has('a')).toBe(true);
+    await jest.advanceTimersByTimeAsync(100);
+    runs[2]!.finish();
+    await settle();
+    expect(queue.has('a')).toBe(false);
+  });
+
   it('comes back after the time that the work asks for', async () => {
     const { queue, runs, keys } = createQueue();
     queue.add('a');
@@ -119,15 +164,6 @@ describe('WorkQueue', () => {
     runs[1]!.finish();
     await jest.advanceTimersByTimeAsync(20_000);
     expect(keys()).toEqual(['a', 'a']);
-  });
-
-  it('keeps the earlier of two due times', async () => {
-    const { queue, keys } = createQueue();
-    queue.add('a', { delayMs: 500 });
-    queue.add('a', { delayMs: 100 });
-    queue.add('a', { delayMs: 900 });
-    await jest.advanceTimersByTimeAsync(100);
-    expect(keys()).toEqual(['a']);
   });
 
   it('waits longer after each error in a row, up to a bound, and forgets them after a success', async () => {
@@ -170,19 +206,22 @@ describe('WorkQueue', () => {
 
   it('begins nothing after it was stopped, and waits for what runs', async () => {
     const { queue, runs, keys } = createQueue({ concurrency: 1 });
+    queue.add('c');
     queue.add('a');
     queue.add('b');
-    queue.add('c', { delayMs: 10 });
+    runs[0]!.finish({ againInMs: 10 });
+    await settle();
     let stopped = false;
     const stop = queue.stop().then(() => {
       stopped = true;
     });
     await settle();
     expect(stopped).toBe(false);
-    runs[0]!.finish({ againInMs: 1 });
+    runs[1]!.finish({ againInMs: 1 });
     await stop;
     queue.add('d');
-    await jest.advanceTimersByTimeAsync(1_000);
-    expect(keys()).toEqual(['a']);
+    expect(queue.has('d')).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(keys()).toEqual(['c', 'a']);
   });
 });

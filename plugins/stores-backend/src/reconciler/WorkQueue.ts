@@ -25,7 +25,6 @@ interface Entry {
   /** While running: somebody asked for the key again. */
   dirty: boolean;
   timer?: NodeJS.Timeout;
-  dueAt?: number;
 }
 
 /**
@@ -44,27 +43,20 @@ export class WorkQueue {
 
   private constructor(private readonly options: WorkQueueOptions) {}
 
-  /** Asks for a key now, or after a delay unless it is due earlier already. */
-  add(
-    key: string,
-    options: { priority?: WorkPriority; delayMs?: number } = {},
-  ): void {
+  /** Asks for a key now, whenever it is due by itself. */
+  add(key: string, options: { priority?: WorkPriority } = {}): void {
     if (this.stopped) return;
-    const { priority = 'resync', delayMs = 0 } = options;
+    const { priority = 'resync' } = options;
     const entry = this.entries.get(key);
-    if (!entry) {
-      this.schedule(key, priority, delayMs);
-    } else if (entry.state === 'running') {
-      if (delayMs === 0) entry.dirty = true;
+    if (entry) {
       entry.priority = higher(entry.priority, priority);
-    } else if (
-      entry.state === 'delayed' &&
-      Date.now() + delayMs < (entry.dueAt ?? Infinity)
-    ) {
-      clearTimeout(entry.timer);
-      this.schedule(key, higher(entry.priority, priority), delayMs);
+      if (entry.state === 'running') entry.dirty = true;
+      if (entry.state === 'delayed') {
+        clearTimeout(entry.timer);
+        this.schedule(key, entry.priority, 0);
+      }
     } else {
-      entry.priority = higher(entry.priority, priority);
+      this.schedule(key, priority, 0);
     }
     this.pump();
   }
@@ -97,23 +89,17 @@ export class WorkQueue {
       return;
     }
     const timer = setTimeout(() => {
-      this.schedule(key, this.entries.get(key)?.priority ?? priority, 0);
+      this.schedule(key, priority, 0);
       this.pump();
     }, delayMs);
-    this.entries.set(key, {
-      priority,
-      state: 'delayed',
-      dirty: false,
-      timer,
-      dueAt: Date.now() + delayMs,
-    });
+    this.entries.set(key, { priority, state: 'delayed', dirty: false, timer });
   }
 
   private pump(): void {
     while (!this.stopped && this.running.size < this.options.concurrency) {
-      const key = this.next();
-      if (key === undefined) return;
-      const work = this.work(key).finally(() => {
+      const next = this.next();
+      if (!next) return;
+      const work = this.work(...next).finally(() => {
         this.running.delete(work);
         this.pump();
       });
@@ -121,18 +107,18 @@ export class WorkQueue {
     }
   }
 
-  private next(): string | undefined {
+  private next(): [key: string, entry: Entry] | undefined {
     for (const wanted of PRIORITIES) {
-      for (const [key, { state, priority }] of this.entries) {
-        if (state === 'waiting' && priority === wanted) return key;
+      for (const [key, entry] of this.entries) {
+        if (entry.state === 'waiting' && entry.priority === wanted) {
+          return [key, entry];
+        }
       }
     }
     return undefined;
   }
 
-  private async work(key: string): Promise<void> {
-    const entry = this.entries.get(key);
-    if (!entry) return;
+  private async work(key: string, entry: Entry): Promise<void> {
     entry.state = 'running';
     let againInMs: number | undefined;
     try {

@@ -34,6 +34,32 @@ describe('checkUpgrade', () => {
     ]);
   });
 
+  it('says all that can not be at once', async () => {
+    expect(
+      await checkUpgrade({
+        current: { database: '1Gi', uploads: '2Gi' },
+        next: { database: '2Gi', uploads: '1Gi' },
+        canGrow: cannot,
+      }),
+    ).toEqual([
+      expect.stringContaining("the uploads would shrink from '2Gi' to '1Gi'"),
+      expect.stringContaining("the database would grow from '1Gi' to '2Gi'"),
+    ]);
+  });
+
+  it('takes volumes that there were not for ones that grow', async () => {
+    const none = storageSizes({ medusa: {} });
+    expect(none).toEqual({ database: '', uploads: '' });
+    const asked = jest.fn(canGrow);
+    expect(
+      await checkUpgrade({ current: none, next: small, canGrow: asked }),
+    ).toEqual([]);
+    expect(asked).toHaveBeenCalled();
+    expect(
+      await checkUpgrade({ current: small, next: none, canGrow }),
+    ).toHaveLength(2);
+  });
+
   it('reads the sizes where the chart has them', () => {
     expect(
       storageSizes({

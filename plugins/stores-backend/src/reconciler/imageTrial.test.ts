@@ -65,6 +65,56 @@ describe('imageTrial', () => {
     expect(JSON.stringify(pod)).not.toContain('SECRET');
   });
 
+  it('belongs to its store, and is told from the workloads', () => {
+    const { metadata } = buildImageTrial({
+      record: createRecord({ generation: 2 }),
+      installationId: 'installation',
+      objects: next,
+      containers: [],
+    });
+    expect(metadata).toEqual({
+      name: 'image-trial-2',
+      namespace: 'store-toys-x7k2p',
+      labels: {
+        'app.kubernetes.io/part-of': 'storeyard',
+        'app.kubernetes.io/name': 'image-trial',
+        'app.kubernetes.io/component': 'image-trial',
+        'storeyard.dev/store-id': 'toys-x7k2p',
+        'storeyard.dev/installation': 'installation',
+      },
+    });
+    expect(isImageTrial(workload('medusa', 'shop:1'))).toBe(false);
+  });
+
+  it('tries an image once that several containers have', () => {
+    const twice = [workload('medusa', 'shop:2'), workload('worker', 'shop:2')];
+    expect(newImages(present, twice)).toHaveLength(1);
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'a' },
+    };
+    expect(newImages([service], [service])).toEqual([]);
+  });
+
+  it('waits for all of several images', () => {
+    const pod = (count: number): PodObject => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'image-trial-2' },
+      spec: { containers: [{}, {}] },
+      status: {
+        containerStatuses: Array.from({ length: count }, (_, index) => ({
+          name: `image-${index}`,
+          state: { running: {} },
+        })),
+      },
+    });
+    expect(isImagePulled(pod(0))).toBe(false);
+    expect(isImagePulled(pod(1))).toBe(false);
+    expect(isImagePulled(pod(2))).toBe(true);
+  });
+
   it.each([
     ['runs', { running: {} }, true],
     ['has ended', { terminated: { exitCode: 1 } }, true],

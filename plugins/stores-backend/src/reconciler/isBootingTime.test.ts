@@ -23,9 +23,22 @@ describe('isBootingTime', () => {
       { booting: ['b'], waiting: [] },
       false,
     ],
+    [
+      'a store boots that never was READY',
+      undefined,
+      { booting: ['a'], waiting: [] },
+      false,
+    ],
   ])('is answered while %s', async (_, readyAt, queue, expected) => {
     await expect(
       isBootingTime(repository({ readyAt, queue }), 'a'),
     ).resolves.toBe(expected);
+  });
+
+  it('is not kept waiting for a store that is gone', async () => {
+    const found = repository({ queue: { booting: ['b'], waiting: [] } });
+    await expect(
+      isBootingTime({ ...found, get: async () => undefined }, 'a'),
+    ).resolves.toBe(false);
   });
 });
