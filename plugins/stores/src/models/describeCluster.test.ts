@@ -36,6 +36,30 @@ describe('describeCluster', () => {
     });
   });
 
+  it('speaks of a beginning without parts, and of no rest that it does not know', () => {
+    const title = (overrides: Parameters<typeof buildPreparation>[0]) =>
+      describeCluster(
+        { preparation: buildPreparation({ updatedAt, ...overrides }) },
+        context,
+      )?.title;
+    expect(title({ parts: 0, remainingSeconds: undefined })).toBe(
+      'Preparing the cluster: at its beginning',
+    );
+    expect(title({ remainingSeconds: undefined })).toBe(
+      'Preparing the cluster: part 3 of 11',
+    );
+  });
+
+  it('is patient for a minute', () => {
+    const at = (time: string) =>
+      describeCluster(
+        { preparation: buildPreparation({ updatedAt: time }) },
+        context,
+      )?.status;
+    expect(at('2026-11-24T10:01:00.000Z')).toBe('info');
+    expect(at('2026-11-24T10:00:59.000Z')).toBe('warning');
+  });
+
   it('notices that nobody works on it any more', () => {
     expect(
       describeCluster(
@@ -68,8 +92,17 @@ describe('describeCluster', () => {
       ),
     ).toMatchObject({
       status: 'danger',
-      description: expect.stringContaining('No space left. Free 10 GB.'),
+      title: 'The cluster could not be prepared: part 3 of 11 failed',
+      announcement: 'The cluster could not be prepared: part 3 of 11 failed',
+      description:
+        'No space left. Free 10 GB. The log is /state/logs/up.log. npm start goes on where it was.',
     });
+    expect(
+      describeCluster(
+        { preparation: buildPreparation({ status: 'failed', updatedAt }) },
+        context,
+      )?.description,
+    ).toBe('The log is /state/logs/up.log. npm start goes on where it was.');
   });
 
   it('says since when and why a cluster that was ready does not answer', () => {
@@ -97,6 +130,13 @@ describe('describeCluster', () => {
       describeCluster({ reachable: false, message: 'refused' }, context)
         ?.description,
     ).toBe('refused. What you see is what was last known.');
+    expect(describeCluster({ reachable: false }, context)).toEqual({
+      status: 'warning',
+      title: "The cluster can't be worked with",
+      announcement: "The cluster can't be worked with",
+      since: undefined,
+      description: 'What you see is what was last known.',
+    });
   });
 
   it.each([

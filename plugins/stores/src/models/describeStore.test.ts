@@ -19,6 +19,8 @@ describe('describeStore', () => {
   it.each([
     [{ state: 'REQUESTED', queuePosition: 3 }, 'Waiting its turn, 3 ahead'],
     [{ state: 'REQUESTED' }, 'Waiting its turn'],
+    [{ state: 'REQUESTED', queuePosition: 0 }, 'Waiting its turn'],
+    [{ state: 'PROVISIONING', queuePosition: 3 }, 'Waiting its turn, 3 ahead'],
     [
       { state: 'REQUESTED', reason: 'ClusterUnreachable' },
       'Waiting for the cluster',
@@ -43,6 +45,7 @@ describe('describeStore', () => {
       { state: 'READY', readyAt: '2026-11-03T09:00:00.000Z' },
       'Open for business since 3 Nov',
     ],
+    [{ state: 'READY', readyAt: undefined }, 'Open for business'],
     [
       {
         state: 'DEGRADED',
@@ -58,6 +61,18 @@ describe('describeStore', () => {
       },
       'Not answering since 2 min',
     ],
+    [
+      {
+        state: 'DEGRADED',
+        conditions: [condition('Reachable', 'True')],
+        updatedAt: '2026-11-24T10:01:30.000Z',
+      },
+      'Not answering since 30 s, being repaired',
+    ],
+    [{ state: 'FAILED', message: 'no' }, 'no'],
+    [{ state: 'FAILED' }, "The store can't be set up."],
+    [{ state: 'DELETING' }, 'Deleting'],
+    [{ state: 'DELETED' }, 'Deleted'],
     [
       { state: 'DEGRADED', reason: 'VolumeBeingDeleted' },
       'A volume of the store is being deleted.',
@@ -90,6 +105,39 @@ describe('describeStore', () => {
     const store = buildStore(overrides as Parameters<typeof buildStore>[0]);
     expect(describeStore(store, context).sentence).toBe(sentence);
   });
+
+  it.each([
+    [
+      { state: 'READY', readyAt: '2026-11-24T10:00:06.000Z' },
+      '2026-11-24T10:00:06.000Z',
+    ],
+    [
+      { state: 'DEGRADED', conditions: [condition('Reachable', 'False')] },
+      '2026-11-24T10:00:00.000Z',
+    ],
+    [{ state: 'PROVISIONING', readyAt: undefined }, '2026-11-24T10:00:00.000Z'],
+    [
+      { state: 'DELETED', deletedAt: '2026-11-24T10:01:00.000Z' },
+      '2026-11-24T10:01:00.000Z',
+    ],
+    [{ state: 'FAILED' }, undefined],
+  ] as const)('counts %j from %s', (overrides, since) => {
+    const store = buildStore(overrides as Parameters<typeof buildStore>[0]);
+    expect(describeStore(store, context).since).toBe(since);
+  });
+
+  it.each(['DEGRADED', 'FAILED', 'DELETING'] as const)(
+    'says what to do while %s, if anything',
+    state => {
+      const remedy = 'Look at the node.';
+      expect(describeStore(buildStore({ state, remedy }), context).remedy).toBe(
+        remedy,
+      );
+      expect(
+        describeStore(buildStore({ state }), context).remedy,
+      ).toBeUndefined();
+    },
+  );
 
   it('says why a store failed and what to do, the record before the vocabulary', () => {
     expect(
@@ -188,6 +236,8 @@ describe('describeStore', () => {
           reason: 'Upgrading',
           message: 'Generation 2 takes the place of 1',
           createdAt: '2026-01-01T00:00:00.000Z',
+          // It answered until the switch.
+          conditions: [condition('Reachable', 'True')],
           updatedAt: '2026-11-24T10:01:30.000Z',
         }),
         context,
@@ -230,6 +280,7 @@ describe('describePause', () => {
     {},
     { pausedUntil: '2026-11-24T10:01:59.000Z' },
     { pausedUntil, state: 'DELETING' as const },
+    { pausedUntil, state: 'DELETED' as const },
   ])('says nothing of %j', overrides => {
     expect(describePause(buildStore(overrides), context)).toBeUndefined();
   });

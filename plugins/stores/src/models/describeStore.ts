@@ -30,8 +30,9 @@ function withoutFullStop(text: string): string {
 
 function unreachableSince(store: Store): string {
   return (
-    store.conditions.find(({ type }) => type === 'Reachable')
-      ?.lastTransitionTime ?? store.updatedAt
+    store.conditions.find(
+      ({ type, status }) => type === 'Reachable' && status !== 'True',
+    )?.lastTransitionTime ?? store.updatedAt
   );
 }
 

@@ -1,12 +1,9 @@
-import { parseEntityRef } from '@backstage/catalog-model';
-
-/** An owner as people call them: `shop-team` for `group:default/shop-team`. */
+/**
+ * Who owns or did something, as people call them: `shop-team` for `group:default/shop-team`. A service's subject, such as
+ * `plugin:scaffolder`, is no entity ref and is shown as it is.
+ */
 export function ownerName(ref: string): string {
-  try {
-    const { namespace, name } = parseEntityRef(ref);
-    return namespace === 'default' ? name : `${namespace}/${name}`;
-  } catch {
-    // A service's subject is no entity ref and is shown as it is.
-    return ref;
-  }
+  const [, namespace, name] = /^[^:/]+:([^:/]+)\/([^:/]+)$/.exec(ref) ?? [];
+  if (name === undefined) return ref;
+  return namespace === 'default' ? name : `${namespace}/${name}`;
 }

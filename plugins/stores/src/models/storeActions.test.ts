@@ -14,6 +14,13 @@ describe('whyNot', () => {
     ['retry', 'READY', 'Nothing to retry: all is well.'],
     ['retry', 'REQUESTED', 'It has not begun yet: it waits its turn.'],
     ['retry', 'FAILED', undefined],
+    ['retry', 'DEGRADED', undefined],
+    ['retry', 'PROVISIONING', undefined],
+    ['retry', 'DELETING', 'The store is being deleted.'],
+    ['open', 'DELETED', 'The store is deleted.'],
+    ['open', 'DELETING', 'The shop is not open yet.'],
+    ['pause', 'READY', undefined],
+    ['pause', 'REQUESTED', undefined],
     ['pause', 'DELETING', 'The store is being deleted.'],
     ['delete', 'DELETING', 'The store is being deleted.'],
     ['delete', 'DELETED', 'The store is deleted.'],
@@ -45,6 +52,12 @@ describe('whyNot', () => {
     expect(whyNot('delete', buildStore(), { ...may, allowed: false })).toBe(
       'Only shop-team and the platform team may do this.',
     );
+    expect(
+      whyNot('delete', buildStore({ state: 'DELETED' }), {
+        ...may,
+        allowed: undefined,
+      }),
+    ).toBe('The store is deleted.');
     expect(whyNot('delete', buildStore(), { ...may, allowed: undefined })).toBe(
       'Asking what you may do…',
     );

@@ -30,5 +30,7 @@ describe('storeFilters', () => {
     expect(isFiltered(noFilters)).toBe(false);
     expect(isFiltered({ ...noFilters, mine: true })).toBe(true);
     expect(isFiltered({ ...noFilters, text: 'a' })).toBe(true);
+    expect(isFiltered({ ...noFilters, state: 'READY' })).toBe(true);
+    expect(isFiltered({ ...noFilters, owner: 'user:default/ada' })).toBe(true);
   });
 });

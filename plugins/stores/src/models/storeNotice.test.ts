@@ -38,6 +38,55 @@ describe('noticeOf', () => {
     ).toBe("This store's data is gone");
   });
 
+  it.each([
+    [
+      { state: 'DEGRADED', remedy: 'Look at the node.' },
+      'warning',
+      'This store does not answer',
+    ],
+    [
+      { state: 'DEGRADED', reason: 'VolumeBeingDeleted' },
+      'danger',
+      'This store does not answer',
+    ],
+    [
+      { state: 'READY', reason: 'UpgradeFailed' },
+      'warning',
+      'The upgrade did not work',
+    ],
+  ] as const)('speaks up for %j', (overrides, status, title) => {
+    expect(noticeOf(buildStore(overrides), context)).toMatchObject({
+      status,
+      title,
+    });
+  });
+
+  it('expects at any moment what is due', () => {
+    expect(
+      noticeOf(
+        buildStore({
+          state: 'FAILED',
+          attempt: 2,
+          nextAttemptAt: '2026-11-24T10:02:00.000Z',
+        }),
+        context,
+      )?.next?.text,
+    ).toBe('Next attempt at any moment (attempt 3).');
+  });
+
+  it('ends a sentence before it says what to do', () => {
+    expect(
+      noticeOf(
+        buildStore({
+          state: 'READY',
+          reason: 'UpgradeFailed',
+          remedy: 'Retry.',
+        }),
+        context,
+      )?.text,
+    ).toBe('Open for business since 10:00. Retry.');
+  });
+
   it('speaks up when a deletion is held up', () => {
     expect(
       noticeOf(
@@ -59,6 +108,8 @@ describe('noticeOf', () => {
 
   it.each([
     { state: 'READY' },
+    { state: 'READY', reason: 'DeletionBlocked' },
+    { state: 'DELETING', reason: 'UpgradeFailed' },
     { state: 'PROVISIONING' },
     { state: 'DEGRADED' },
     { state: 'DELETING' },
