@@ -19,6 +19,15 @@ describe('requestDigest', () => {
   });
 
   it.each([
+    [[1, 2], [12]],
+    [['a'], { 0: 'a' }],
+    ['1', 1],
+    ['null', null],
+  ])('tells %j from %j', (one, other) => {
+    expect(requestDigest(one)).not.toBe(requestDigest(other));
+  });
+
+  it.each([
     ['another value', { ...body, name: 'Games' }],
     ['a field more', { ...body, plan: null }],
     ['another field', { title: body.name, parameters: body.parameters }],
