@@ -7,7 +7,7 @@ import { fromRoot, nodeTransform } from '../repository/paths';
 
 /** `npm run cluster -- …`: the command line of packages/local-cluster. */
 export async function clusterCommand(args: string[]): Promise<number> {
-  if (args[0] === 'delete') {
+  if (args[0] === 'delete' && !args.includes('--help')) {
     await stopPortalOf(args.slice(1));
   }
   return runForeground(process.execPath, [

@@ -51,6 +51,7 @@ export async function buildPages(options: BuildPagesOptions): Promise<string> {
 
 /** Builds packages/app unless what its sources say now is built already. Resolves to their digest. */
 async function buildOnce(options: BuildPagesOptions): Promise<string> {
+  const { logFile, signal } = options;
   const digest = await digestFiles(sources.map(path => fromRoot(path)));
   if ((await readStamp()) === digest) {
     return digest;
@@ -62,13 +63,14 @@ async function buildOnce(options: BuildPagesOptions): Promise<string> {
     {
       cwd: fromRoot('packages/app'),
       env: { NODE_ENV: 'production' },
-      logFile: options.logFile,
-      signal: options.signal,
+      logFile,
+      signal,
     },
   );
+  signal?.throwIfAborted();
   if (code !== 0) {
     throw new ServiceUnavailableError(
-      `The portal's pages could not be built (exit code ${code}): see '${options.logFile}'`,
+      `The portal's pages could not be built (exit code ${code}): see '${logFile}'`,
     );
   }
   await writeFile(stamp, digest);

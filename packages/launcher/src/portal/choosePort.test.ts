@@ -1,6 +1,4 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import { choosePort, isPortFree, parsePort } from './choosePort';
+import { choosePort, parsePort } from './choosePort';
 
 const taken =
   (...ports: number[]) =>
@@ -41,18 +39,6 @@ describe('choosePort', () => {
     await expect(
       choosePort({ instance: 'second', isFree: async () => false }),
     ).rejects.toThrow('No port from 7008 to 7107 is free');
-  });
-});
-
-describe('isPortFree', () => {
-  it('sees a listener on loopback', async () => {
-    const server = createServer().listen({ host: '127.0.0.1', port: 0 });
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    await expect(isPortFree(port)).resolves.toBe(false);
-    server.close();
-    await once(server, 'close');
-    await expect(isPortFree(port)).resolves.toBe(true);
   });
 });
 

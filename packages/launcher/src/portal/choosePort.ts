@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { ConflictError, InputError } from '@backstage/errors';
+import { isPortFree } from '@storeyard/local-cluster';
 
 /** Options of {@link choosePort}. */
 export interface ChoosePortOptions {
@@ -11,23 +11,6 @@ export interface ChoosePortOptions {
 
 const firstPort = 7007;
 const lastPort = 7107;
-
-/** Whether nobody listens on a port of loopback. */
-export function isPortFree(port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') {
-        resolve(false);
-      } else {
-        reject(error);
-      }
-    });
-    server.listen({ port, host: '127.0.0.1' }, () =>
-      server.close(() => resolve(true)),
-    );
-  });
-}
 
 /** Reads a port out of the environment; `undefined` when it says none. */
 export function parsePort(text: string | undefined): number | undefined {

@@ -27,7 +27,7 @@ export function metricsListenOf(instance: string): string | undefined {
 }
 
 /** The team of org.yaml that the guest belongs to. */
-export const exampleTeam = 'group:default/shop-team';
+const exampleTeam = 'group:default/shop-team';
 
 const guest = 'user:default/guest';
 

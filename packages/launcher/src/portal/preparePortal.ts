@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { NotFoundError } from '@backstage/errors';
-import { createCluster, stateDirectory } from '@storeyard/local-cluster';
+import {
+  createCluster,
+  isPortFree,
+  stateDirectory,
+} from '@storeyard/local-cluster';
 import { stringify } from 'yaml';
 import { readRunningProcess } from '../processes/ProcessRecord';
 import { fromRoot, repositoryRoot } from '../repository/paths';
-import { choosePort, isPortFree } from './choosePort';
+import { choosePort } from './choosePort';
 import { createPortalConfig, metricsListenOf } from './createPortalConfig';
 import { portalPaths } from './portalPaths';
 import {

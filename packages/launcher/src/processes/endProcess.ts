@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { ProcessRecord, processIdentity } from './ProcessRecord';
 
 /** Options of {@link endProcess}. */
@@ -6,6 +7,8 @@ export interface EndProcessOptions {
   /** How long the process may take after SIGTERM before it gets SIGKILL. 0: at once. */
   graceMilliseconds: number;
 }
+
+const killMilliseconds = 10_000;
 
 async function isGone(
   record: ProcessRecord,
@@ -32,7 +35,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Ends exactly the recorded process and waits until it is gone. */
+/**
+ * Ends exactly the recorded process and waits until it is gone.
+ *
+ * @throws ServiceUnavailableError when the kernel doesn't let go of it
+ */
 export async function endProcess(
   record: ProcessRecord,
   options: EndProcessOptions,
@@ -47,5 +54,13 @@ export async function endProcess(
     }
   }
   signal(record.pid, 'SIGKILL');
-  await isGone(record, Date.now() + 10_000);
+  if (!(await isGone(record, Date.now() + killMilliseconds))) {
+    throw new ServiceUnavailableError(
+      `Process ${record.pid} is still there ${
+        killMilliseconds / 1000
+      } s after SIGKILL: see what it waits for by 'cat /proc/${
+        record.pid
+      }/stack', and try again when it is gone`,
+    );
+  }
 }

@@ -9,10 +9,11 @@ import {
   readRunningProcess,
   writeProcessRecord,
 } from './ProcessRecord';
+import { runLogged } from './runLogged';
 import { startDetached } from './startDetached';
 import { withLock } from './withLock';
 
-describe('processes in the background', () => {
+describe('processes', () => {
   let folder: string;
   let record: string;
 
@@ -37,9 +38,9 @@ describe('processes in the background', () => {
       digest: 'one',
     });
 
-  const logged = async (text: string) => {
+  const logged = async (text: string, file = join(folder, 'log')) => {
     const deadline = Date.now() + 50_000;
-    while (!(await readFile(join(folder, 'log'), 'utf8')).includes(text)) {
+    while (!(await readFile(file, 'utf8')).includes(text)) {
       if (Date.now() > deadline) {
         throw new Error(`'${text}' is not in the log`);
       }
@@ -47,7 +48,7 @@ describe('processes in the background', () => {
     }
   };
 
-  it('are found by their record until they end', async () => {
+  it('in the background are found by their record until they end', async () => {
     const started = await start('setInterval(() => {}, 1000)');
     await writeProcessRecord(record, started);
     await expect(readRunningProcess(record)).resolves.toEqual(started);
@@ -89,6 +90,31 @@ describe('processes in the background', () => {
     await logged('second');
     await expect(readFile(join(folder, 'log.1'), 'utf8')).resolves.toBe(
       'first\n',
+    );
+  });
+
+  it('that are waited for leave their command, all that they print and how they ended', async () => {
+    const logFile = join(folder, 'logs', 'log');
+    const run = (script: string, signal?: AbortSignal) =>
+      runLogged(process.execPath, ['-e', script], {
+        cwd: folder,
+        env: { GREETING: 'hello' },
+        logFile,
+        signal,
+      });
+    await expect(
+      run('console.log(process.env.GREETING); process.exitCode = 3'),
+    ).resolves.toBe(3);
+    const controller = new AbortController();
+    const ended = run(
+      `console.error('up'); setInterval(() => {}, 1000)`,
+      controller.signal,
+    );
+    await logged('\nup\n', logFile);
+    controller.abort();
+    await expect(ended).resolves.toBe(1);
+    await expect(readFile(logFile, 'utf8')).resolves.toMatch(
+      /^\$ .*node.* -e .*\nhello\n\$ .*\nup\n$/,
     );
   });
 

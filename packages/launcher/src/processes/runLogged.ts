@@ -1,36 +1,44 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { execa } from 'execa';
 
 /** Options of {@link runLogged}. */
 export interface RunLoggedOptions {
   cwd: string;
   /** Added to our own environment. */
   env?: NodeJS.ProcessEnv;
-  /** Where the program's output is appended. */
+  /** Where the command and all that it prints is appended. */
   logFile: string;
+  /** Ends it, and by force when it takes more than 10 s. */
   signal?: AbortSignal;
 }
 
-/** Runs a program whose output goes to a file. Resolves to its exit code; a signal counts as 1. */
+/** Runs a program whose output goes to a file. Resolves to its exit code; an end by a signal counts as 1. */
 export async function runLogged(
   command: string,
   args: string[],
   options: RunLoggedOptions,
 ): Promise<number> {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, 'a', 0o600);
+  const { cwd, env, logFile, signal } = options;
+  await mkdir(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+  log.write(`$ ${command} ${args.join(' ')}\n`);
   try {
-    const child = spawn(command, args, {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      stdio: ['ignore', log, log],
-      signal: options.signal,
+    const child = execa(command, args, {
+      cwd,
+      env,
+      stdin: 'ignore',
+      all: true,
+      buffer: false,
+      reject: false,
+      cancelSignal: signal,
+      forceKillAfterDelay: 10_000,
     });
-    const [code] = (await once(child, 'close')) as [number | null];
-    return code ?? 1;
+    child.all.pipe(log, { end: false });
+    const { exitCode } = await child;
+    return exitCode ?? 1;
   } finally {
-    closeSync(log);
+    await new Promise<void>(resolve => log.end(resolve));
   }
 }

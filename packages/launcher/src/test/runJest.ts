@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readJestReport } from './jestReport';
-import { runLogged } from './runLogged';
+import { runLogged } from '../processes/runLogged';
 import { StageContext, StageResult } from './TestStage';
 
 export interface RunJestOptions {
@@ -44,11 +44,10 @@ export async function runJest(options: RunJestOptions): Promise<StageResult> {
         pattern,
       ]),
     ];
-    const { exitCode } = await runLogged({
-      context,
-      command: process.execPath,
-      args,
+    const exitCode = await runLogged(process.execPath, args, {
       cwd: workspace ? join(context.root, workspace) : context.root,
+      logFile: context.logFile,
+      signal: context.signal,
       env: { CI: 'true', BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...options.env },
     });
     const report = await readFile(outputFile, 'utf8').catch(() => undefined);

@@ -8,7 +8,7 @@ import {
 } from 'express';
 
 /** The largest body that a request may have, in bytes. */
-export const maximumBodyBytes = 64 * 1024;
+const maximumBodyBytes = 64 * 1024;
 
 class UnsupportedMediaTypeError extends CustomErrorBase {
   override name = 'UnsupportedMediaTypeError' as const;

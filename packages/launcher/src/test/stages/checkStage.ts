@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runLogged } from '../runLogged';
+import { runLogged } from '../../processes/runLogged';
 import { StageResult, TestStage } from '../TestStage';
 
 const checks: Array<{ title: string; bin: string; args: string[] }> = [
@@ -29,15 +29,15 @@ export const checkStage: TestStage = {
   async run(context): Promise<StageResult> {
     const failures: string[] = [];
     for (const check of checks) {
-      const { exitCode } = await runLogged({
-        context,
-        command: process.execPath,
-        args: [
-          join(context.root, 'node_modules/.bin', check.bin),
-          ...check.args,
-        ],
-        cwd: context.root,
-      });
+      const exitCode = await runLogged(
+        process.execPath,
+        [join(context.root, 'node_modules/.bin', check.bin), ...check.args],
+        {
+          cwd: context.root,
+          logFile: context.logFile,
+          signal: context.signal,
+        },
+      );
       if (exitCode !== 0) {
         failures.push(`${check.title} ended with ${exitCode}`);
       }
