@@ -34,6 +34,28 @@ describe('slowness', () => {
       6,
     );
   });
+
+  it('believes in no machine that needs no time at all', () => {
+    expect(slowness([item({ status: 'done', elapsedSeconds: 1 })])).toBe(0.25);
+  });
+
+  it('looks for five seconds before it says anything', () => {
+    const done = (estimatedSeconds: number) =>
+      slowness([
+        item({ status: 'done', estimatedSeconds, elapsedSeconds: 10 }),
+      ]);
+    expect(done(4.9)).toBe(1);
+    expect(done(5)).toBe(2);
+  });
+
+  it('does not judge by what counts nothing', () => {
+    const items = [
+      item({ status: 'running', elapsedSeconds: 400 }),
+      item({ status: 'running', elapsedSeconds: 400, total: 100 }),
+      item({ status: 'failed', elapsedSeconds: 400 }),
+    ];
+    expect(slowness(items)).toBe(1);
+  });
 });
 
 describe('estimateRemaining', () => {
@@ -58,6 +80,19 @@ describe('estimateRemaining', () => {
       ...{ status: 'running', elapsedSeconds: 1, done: 1, total: 100 },
     });
     expect(estimateRemaining([running])).toBe(99);
+    const unmoved = item({ status: 'running', elapsedSeconds: 50, total: 100 });
+    expect(estimateRemaining([unmoved])).toBe(100);
+  });
+
+  it('believes the own pace of a compile from a tenth on', () => {
+    const running = (done: number) =>
+      estimateRemaining([
+        item({ status: 'running', elapsedSeconds: 1, done, total: 100 }),
+        // So slow that the two ways to look at it differ.
+        item({ status: 'done', elapsedSeconds: 400 }),
+      ]);
+    expect(running(9)).toBeGreaterThan(300);
+    expect(running(10)).toBe(9);
   });
 
   it('takes the time that is left of a part that counts nothing, and never less than none', () => {

@@ -5,8 +5,11 @@ describe('formatDuration', () => {
   it.each([
     [0.4, '0 s'],
     [59.4, '59 s'],
+    [59.5, '1 m 00 s'],
     [60, '1 m 00 s'],
     [247, '4 m 07 s'],
+    [3_599, '59 m 59 s'],
+    [3_600, '1 h 00 m'],
     [3_725, '1 h 02 m'],
   ])('shows %d seconds as %s', (seconds, shown) => {
     expect(formatDuration(seconds)).toBe(shown);
@@ -33,6 +36,11 @@ describe('renderItem', () => {
       '[ 3/14] Kubernetes: 812 of 2841 packages, 1 m 10 s',
     ],
     [
+      { status: 'running', total: 3 },
+      70,
+      '[ 3/14] Kubernetes: 0 of 3, 1 m 10 s',
+    ],
+    [
       { status: 'done', done: 2841, total: 2841, unit: 'packages' },
       254,
       '[ 3/14] Kubernetes: done in 4 m 14 s',
@@ -44,13 +52,27 @@ describe('renderItem', () => {
   });
 });
 
+it('renders what began without a time to tell', () => {
+  const item = { id: 'kube', title: 'Kubernetes', status: 'running' } as const;
+  expect(renderItem({ position: 3, parts: 9, item })).toBe(
+    '[3/9] Kubernetes: started',
+  );
+});
+
 describe('renderSummary', () => {
   it('says how far it is, how long it will be, and where the log is', () => {
     const summary = renderSummary({
       ...{ finished: 3, parts: 14, log: '/cache/build.log' },
       ...{ elapsedSeconds: 90, remainingSeconds: 400 },
     });
-    expect(summary).toContain('3 of 14 parts, 1 m 30 s, about 6 m 40 s left');
-    expect(summary).toContain('/cache/build.log');
+    expect(summary).toBe(
+      '3 of 14 parts, 1 m 30 s, about 6 m 40 s left. Interrupting is safe: the next start goes on. Log: /cache/build.log',
+    );
+  });
+
+  it('says nothing of a rest that is not known', () => {
+    expect(
+      renderSummary({ finished: 3, parts: 14, elapsedSeconds: 90, log: 'l' }),
+    ).toMatch(/^3 of 14 parts, 1 m 30 s\. /);
   });
 });
