@@ -64,7 +64,11 @@ describe('withConditions', () => {
 
 describe('appliedStage', () => {
   it('is that of the present generation only', () => {
-    const record = createRecord({ generation: 2 }, applied(APPLIED.objects));
+    const record = createRecord(
+      { generation: 2 },
+      { type: 'NamespaceReady', status: 'True', reason: 'NamespaceThere' },
+      applied(APPLIED.objects),
+    );
     expect(appliedStage(record)).toBe(APPLIED.objects);
     expect(appliedStage({ ...record, generation: 3 })).toBeUndefined();
     expect(appliedStage(createRecord())).toBeUndefined();
