@@ -1,7 +1,5 @@
-import { ResponseError } from '@backstage/errors';
 import type { Capacity } from './Capacity';
 import type { ClusterStatus } from './ClusterStatus';
-import { operationRoutes } from './generated/openapi';
 import type { Answer, CallOptions, OperationId } from './operationTypes';
 import type {
   ChangeStoreRequest,
@@ -14,6 +12,7 @@ import type {
   StorePlanList,
   UpgradeStoreRequest,
 } from './requests';
+import { sendOperation, type Transport } from './sendOperation';
 import type { Store, StorePage, StorePlan } from './Store';
 import type { StoreEventPage } from './StoreEvent';
 import type {
@@ -29,7 +28,6 @@ import type {
   GetPlansOptions,
   ListEventsRequestOptions,
   ListStoresRequestOptions,
-  StoresFetch,
   StoresRequestOptions,
 } from './StoresClientOptions';
 
@@ -44,16 +42,13 @@ import type {
 export class StoresClient {
   static create(options: CreateStoresClientOptions): StoresClient {
     const { baseUrl } = options;
-    return new StoresClient(
-      typeof baseUrl === 'string' ? async () => baseUrl : baseUrl,
-      options.fetch ?? ((url, init) => fetch(url, init)),
-    );
+    return new StoresClient({
+      getBaseUrl: typeof baseUrl === 'string' ? async () => baseUrl : baseUrl,
+      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    });
   }
 
-  private constructor(
-    private readonly getBaseUrl: () => Promise<string>,
-    private readonly fetch: StoresFetch,
-  ) {}
+  private constructor(private readonly transport: Transport) {}
 
   /** Asks for a store, which is answered at once in REQUESTED. */
   async createStore(
@@ -214,7 +209,7 @@ export class StoresClient {
 
   /** Metrics of the process that answers, in Prometheus' text format. */
   async getMetrics(options: StoresRequestOptions = {}): Promise<string> {
-    const response = await this.send('getMetrics', options);
+    const response = await sendOperation(this.transport, 'getMetrics', options);
     return response.text();
   }
 
@@ -230,45 +225,7 @@ export class StoresClient {
     id: Id,
     options: CallOptions<Id>,
   ): Promise<Result> {
-    const response = await this.send(id, options);
+    const response = await sendOperation(this.transport, id, options);
     return (await response.json()) as Result;
   }
-
-  private async send<Id extends OperationId>(
-    id: Id,
-    options: CallOptions<Id>,
-  ): Promise<Response> {
-    const { headers = {}, body, signal } = options;
-    const { method, path } = operationRoutes[id];
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(options.query ?? {})) {
-      for (const each of [value ?? []].flat()) {
-        search.append(name, String(each));
-      }
-    }
-    const url = `${await this.getBaseUrl()}${fillIn(path, options.path)}${
-      search.size > 0 ? `?${search}` : ''
-    }`;
-    const response = await this.fetch(url, {
-      method,
-      signal,
-      headers:
-        body === undefined
-          ? headers
-          : { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
-  }
-}
-
-function fillIn(path: string, parameters: object = {}): string {
-  return Object.entries(parameters).reduce(
-    (filled, [name, value]) =>
-      filled.replace(`{${name}}`, () => encodeURIComponent(String(value))),
-    path,
-  );
 }
