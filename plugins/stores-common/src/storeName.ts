@@ -100,8 +100,17 @@ export function createStoreId(
     { length: suffixLength },
     () => suffixAlphabet[randomInteger(suffixAlphabet.length)],
   ).join('');
+  return `${storeIdPrefix(slug)}${suffix}`;
+}
+
+/**
+ * What the id of a store begins with, up to the characters that are drawn when it is asked for.
+ *
+ * @public
+ */
+export function storeIdPrefix(slug: string): string {
   const room = maximumStoreIdLength - suffixLength - 1;
-  return `${slug.slice(0, room).replace(/-$/, '')}-${suffix}`;
+  return `${slug.slice(0, room).replace(/-$/, '')}-`;
 }
 
 /**

@@ -92,6 +92,7 @@ export async function startTestApi(
       admin: `http://${id}.localhost:8080/app`,
       api: `http://${id}.localhost:8080/store`,
     }),
+    storefront: async id => `http://${id}.localhost:8080`,
     resources: away,
     logs: away,
     credentials: away,

@@ -41,6 +41,9 @@ export interface StoreOrchestrator {
 
   urls(record: StoreRecord): Promise<StoreUrls>;
 
+  /** Where a store of this id would answer, by the installation's settings. */
+  storefront(id: string): Promise<string>;
+
   /**
    * What a store consists of in the cluster; nothing of it before its namespace is made and after it is gone.
    *

@@ -17,11 +17,13 @@ describe('the platform', () => {
       name: 'Other shop',
       available: true,
       slug: 'other-shop',
+      storefront: 'http://other-shop-….localhost:8080',
     });
     expect(await check('toys games')).toEqual({
       name: 'toys games',
       available: false,
       slug: 'toys-games',
+      storefront: 'http://toys-games-….localhost:8080',
       problem: 'taken',
       takenBy: id,
       message: `name: 'toys games' is taken by store '${id}'`,

@@ -124,6 +124,11 @@ export class Orchestrator {
     return await this.tools.design.urls({ record });
   }
 
+  /** Where a store of this id would answer, by the installation's settings. */
+  async storefront(id: string): Promise<string> {
+    return await this.tools.design.storefront(id);
+  }
+
   /** What a store consists of in the cluster. */
   async resources(record: StoreRecord): Promise<StoreResources> {
     return this.insight.resources(record);

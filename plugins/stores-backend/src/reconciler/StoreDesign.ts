@@ -78,13 +78,19 @@ export class StoreDesign {
     record: Pick<StoreRecord, 'id' | 'engine'>;
     values?: JsonObject;
   }): Promise<StoreUrls> {
-    const { record } = options;
-    const values =
-      options.values ?? (await this.options.chart.installationValues());
-    const { ingress } = await this.options.chart.effectiveValues(values);
+    const { record, values } = options;
     return this.options.engines
       .get(record.engine)
-      .urls(storefrontUrl(record.id, ingress));
+      .urls(await this.storefront(record.id, values));
+  }
+
+  /** @param values - a store's own; absent: the installation's settings */
+  async storefront(id: string, values?: JsonObject): Promise<string> {
+    const { chart } = this.options;
+    const { ingress } = await chart.effectiveValues(
+      values ?? (await chart.installationValues()),
+    );
+    return storefrontUrl(id, ingress);
   }
 }
 

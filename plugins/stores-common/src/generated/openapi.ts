@@ -520,6 +520,8 @@ export interface components {
       available: boolean;
       /** What the id begins with, and what two equal names share */
       slug?: string;
+      /** Where the store would answer, with `…` for the characters of its id that are drawn when it is asked for */
+      storefront?: string;
       /** enum: \{string\} */
       problem?: 'invalid' | 'taken';
       /** Which rule is broken, or who has it */

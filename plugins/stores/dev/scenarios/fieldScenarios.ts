@@ -40,6 +40,7 @@ export const fieldScenarios: Scenarios = {
         name,
         available: false,
         slug: 'demo-shop',
+        storefront: 'http://demo-shop-….localhost:8080',
         problem: 'taken',
         takenBy: 'demo-shop-ab12c',
       }),

@@ -7,7 +7,12 @@ const never = () => new Promise<never>(() => {});
 export function fakeStores(overrides: Partial<StoresApi> = {}): StoresApi {
   return {
     changeStore: never,
-    checkName: async name => ({ name, available: true, slug: 'free' }),
+    checkName: async name => ({
+      name,
+      available: true,
+      slug: 'free',
+      storefront: 'http://free-….localhost:8080',
+    }),
     createStore: never,
     deleteStore: never,
     getCapacity: async () => ({ nodes: [], plans: [] }),

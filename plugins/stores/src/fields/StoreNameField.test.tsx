@@ -4,7 +4,6 @@ import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { fakeStores } from '../__testUtils__/fakeStores';
-import { buildStore } from '../__testUtils__/stores';
 import { translate } from '../__testUtils__/translate';
 import { storesApiRef, type StoresApi } from '../api';
 import { StoreNameField } from './StoreNameField';
@@ -41,32 +40,39 @@ const checkName: StoresApi['checkName'] = async name =>
         problem: 'taken',
         takenBy: 'toys-x7k2p',
       }
-    : { name, available: true };
+    : {
+        name,
+        available: true,
+        slug: 'toys-games',
+        storefront: 'http://toys-games-….localhost:8080',
+      };
 
 describe('StoreNameField', () => {
   it('shows the address while one types, and says that the name is free', async () => {
     const check = jest.fn(checkName);
     render({ checkName: check });
 
+    const box = await screen.findByRole('textbox');
+    await userEvent.type(box, 'Toys & Games');
+    expect(await screen.findByText('The name is free.')).toBeInTheDocument();
+    expect(
+      screen.getByText('The address will be toys-games-….localhost:8080'),
+    ).toBeInTheDocument();
+    expect(check.mock.calls.map(([name]) => name)).toEqual(['Toys & Games']);
+
+    await userEvent.type(box, ' too');
+    expect(
+      screen.getByText('The address will be toys-games-too-….localhost:8080'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows how the address begins until it is known how it ends', async () => {
+    render({ checkName: () => new Promise(() => {}) });
+
     await userEvent.type(await screen.findByRole('textbox'), 'Toys & Games');
     expect(
       screen.getByText('The address will begin with toys-games-…'),
     ).toBeInTheDocument();
-    expect(await screen.findByText('The name is free.')).toBeInTheDocument();
-    expect(check.mock.calls.map(([name]) => name)).toEqual(['Toys & Games']);
-  });
-
-  it('shows the whole address where another store tells how they end', async () => {
-    const listStores = jest.fn(async () => ({ items: [buildStore()] }));
-    render({ checkName, listStores });
-
-    await userEvent.type(await screen.findByRole('textbox'), 'Toys & Games');
-    expect(
-      await screen.findByText(
-        'The address will be toys-games-….localhost:8080',
-      ),
-    ).toBeInTheDocument();
-    expect(listStores).toHaveBeenCalledTimes(1);
   });
 
   it('says who has the name', async () => {

@@ -20,7 +20,7 @@ export const StoreNameField = ({
   const t = useStoresTranslation();
   const verdict = useNameCheck(formData);
   const { text, isBad } = describeName(verdict, t);
-  const end = useAddressEnd();
+  const end = useAddressEnd(verdict);
   const address = previewAddress(formData, end);
   const errors = isBad ? [] : rawErrors;
   return (

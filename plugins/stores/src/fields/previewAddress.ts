@@ -1,25 +1,18 @@
 import {
-  maximumStoreIdLength,
   slugify,
-  type Store,
+  storeIdPrefix,
 } from '@storeyard/backstage-plugin-stores-common';
 
-const suffix = '-…';
-const suffixLength = 6;
+/** Stands for the characters of an id that are only known when a store is asked for. */
+const drawn = '…';
 
-/** What stores' addresses end with, of which another store tells: `.localhost:8080`; undefined where it has an address of its own. */
-export function addressEndOf({ id, urls }: Store): string | undefined {
-  const { host } = new URL(urls.storefront);
-  return host.startsWith(`${id}.`) ? host.slice(id.length) : undefined;
+/** What stores' addresses end with, by one whose id is not drawn yet: `.localhost:8080`. */
+export function addressEndOf(storefront: string | undefined) {
+  return storefront?.split(drawn, 2)[1]?.replace(/\/$/, '');
 }
 
 /** What a store's address will be; the id's five last characters are only known when it is made. */
 export function previewAddress(name: string, end = ''): string | undefined {
   const slug = slugify(name);
-  return (
-    slug &&
-    `${slug
-      .slice(0, maximumStoreIdLength - suffixLength)
-      .replace(/-+$/, '')}${suffix}${end}`
-  );
+  return slug && `${storeIdPrefix(slug)}${drawn}${end}`;
 }

@@ -1,22 +1,18 @@
 import { useEffect, useState } from 'react';
-import { useApi } from '@backstage/frontend-plugin-api';
-import { storesApiRef } from '../api';
 import { addressEndOf } from './previewAddress';
+import type { NameVerdict } from './useNameCheck';
 
-/** What stores' addresses end with; undefined until it is known, and where there is no store that could tell. */
-export function useAddressEnd(): string | undefined {
-  const api = useApi(storesApiRef);
+/** What stores' addresses end with: known from the first name on that was asked for, and kept while one types on. */
+export function useAddressEnd(verdict: NameVerdict): string | undefined {
   const [end, setEnd] = useState<string>();
+  const found =
+    verdict.status === 'checked'
+      ? addressEndOf(verdict.check.storefront)
+      : undefined;
   useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    api.listStores({ limit: 1, signal }).then(
-      ({ items: [store] }) =>
-        !signal.aborted && store && setEnd(addressEndOf(store)),
-      // The address is then shown without its end, as where there is no store yet.
-      () => {},
-    );
-    return () => controller.abort();
-  }, [api]);
-  return end;
+    if (found !== undefined) {
+      setEnd(found);
+    }
+  }, [found]);
+  return found ?? end;
 }

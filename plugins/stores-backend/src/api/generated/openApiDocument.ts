@@ -1110,6 +1110,11 @@ export const openApiDocument: object = {
             description:
               'What the id begins with, and what two equal names share',
           },
+          storefront: {
+            type: 'string',
+            description:
+              'Where the store would answer, with `…` for the characters of its id that are drawn when it is asked for',
+          },
           problem: { type: 'string', enum: ['invalid', 'taken'] },
           message: {
             type: 'string',

@@ -3,6 +3,7 @@ import type { JsonObject } from '@backstage/types';
 import {
   findStoreNameProblem,
   slugify,
+  storeIdPrefix,
   storeReadPermission,
   type NameCheck,
   type StorePlanList,
@@ -34,7 +35,7 @@ export interface PlatformHandlersOptions {
   metrics: ShownMetrics;
   orchestrator: Pick<
     StoreOrchestrator,
-    'capacity' | 'clusterStatus' | 'health'
+    'capacity' | 'clusterStatus' | 'health' | 'storefront'
   >;
   plans: PlanCatalog;
   /** Where a local cluster's making writes how far it is. */
@@ -65,17 +66,20 @@ export function createPlatformHandlers(options: PlatformHandlersOptions) {
       };
     }
     const slug = slugify(name);
+    const storefront =
+      slug && (await orchestrator.storefront(`${storeIdPrefix(slug)}…`));
     const holder = slug && (await stores.findActiveByName(slug));
     return holder
       ? {
           name,
           available: false,
           slug,
+          storefront,
           problem: 'taken',
           message: `name: '${name}' is taken by store '${holder.id}'`,
           takenBy: holder.id,
         }
-      : { name, available: true, slug };
+      : { name, available: true, slug, storefront };
   }
 
   async function quotaOf(owner: string): Promise<StorePlanList['quota']> {
