@@ -29,7 +29,7 @@ export function ordering(story: () => PortalStory): void {
     await looks.take(owner.page, 'form', {
       ready: async () => {
         await form.typeName(name);
-        await seeText(form.address, /harbour-shop-/);
+        await seeText(form.address, /harbour-shop-…\.localhost:\d+/);
         await seeText(form.verdict, 'The name is free.');
         await form.chooseOwner(owner.person.team.title);
       },
