@@ -62,6 +62,79 @@ describe('StoreVisits', () => {
     expect(visited).toEqual(['held', 'free', 'gone']);
   });
 
+  describe('while time passes', () => {
+    const status = (reachable: boolean) => () => ({
+      reachable,
+      since: new Date().toISOString(),
+    });
+
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('come again as often as they shall, until they are stopped', async () => {
+      const some = create({ resyncSeconds: 60 });
+      await some.start();
+      await jest.advanceTimersByTimeAsync(59_999);
+      expect(visited).toEqual(['held', 'free']);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(visited).toEqual(['held', 'free', 'held', 'free']);
+      some.stop();
+      expect(jest.getTimerCount()).toBe(0);
+    });
+
+    it('come at once when a cluster that was away answers', async () => {
+      let reachable = false;
+      const open = jest.fn(async () => {
+        reachable = true;
+        return {
+          installation: { id: 'i', secretKeyFingerprint: 'f' },
+          capabilities: { kubeVersion: 'v1.36.3', apiVersions: [] },
+        };
+      });
+      await create({
+        gate: { status: () => status(reachable)(), open },
+      }).start();
+      visited.length = 0;
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(visited).toEqual(['held', 'free']);
+      await jest.advanceTimersByTimeAsync(20_000);
+      expect(open).toHaveBeenCalledTimes(1);
+      expect(visited).toEqual(['held', 'free']);
+    });
+
+    it('ask a cluster that is away again, and say nothing of it', async () => {
+      const open = jest.fn().mockRejectedValue(new Error('refused'));
+      await create({ gate: { status: status(false), open } }).start();
+      visited.length = 0;
+      await jest.advanceTimersByTimeAsync(6_000);
+      expect(open).toHaveBeenCalledTimes(3);
+      expect(visited).toEqual([]);
+      expect(logger.error).not.toHaveBeenCalled();
+    });
+
+    it('go on after one that failed, and say so', async () => {
+      const listUnfinished = jest.fn().mockResolvedValue(['held']);
+      await create({
+        repository: { listUnfinished },
+        resyncSeconds: 60,
+      }).start();
+      const error = new Error('away');
+      listUnfinished.mockRejectedValueOnce(error);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(logger.error).toHaveBeenCalledWith(
+        'The regular visit failed and is repeated in 60000 ms',
+        error,
+      );
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(visited).toEqual(['held', 'held']);
+    });
+  });
+
   it('say when the database failed, but not at the end', async () => {
     const ending = new AbortController();
     const listUnfinished = jest.fn().mockRejectedValue(new Error('away'));

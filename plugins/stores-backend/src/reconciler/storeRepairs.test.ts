@@ -67,6 +67,11 @@ describe('storeRepairs', () => {
     repair(1);
     expect(repair(2, finding('postgres', 'f:spec', 'f:replicas'))).toBe(false);
     expect(repair(2, finding('medusa-api', 'f:spec', 'f:paused'))).toBe(false);
+    const service: DriftFinding = {
+      ...replicas,
+      object: { ...replicas.object, apiVersion: 'v1', kind: 'Service' },
+    };
+    expect(repair(2, service)).toBe(false);
     expect(repair(2)).toBe(true);
   });
 
@@ -100,6 +105,35 @@ describe('storeRepairs', () => {
     ]);
     record = finishRepairs(record, at(0));
     expect(untoldRepairs(record)).toEqual([]);
+  });
+
+  it('keeps what tells of a repair, and not the object itself', () => {
+    const { apiVersion, kind, metadata } = replicas.object;
+    const live = {
+      apiVersion,
+      kind,
+      metadata: { ...metadata, labels: { a: 'b' } },
+      spec: {},
+    };
+    expect(
+      beginRepairs(record, [{ ...replicas, object: live, manager: 'kubectl' }]),
+    ).toEqual([{ ...replicas, manager: 'kubectl', times: [], untold: true }]);
+  });
+
+  it('remembers nothing where nothing was repaired', () => {
+    expect(untoldRepairs({})).toEqual([]);
+    expect(leftAlone({}, at(0))).toEqual([]);
+    expect(finishRepairs({}, at(0))).toEqual({
+      repairs: undefined,
+      fought: [],
+    });
+  });
+
+  it('says of a fight once that it is left alone', () => {
+    repair(0);
+    repair(1);
+    expect(repair(2)).toBe(true);
+    expect(repair(3, finding('postgres', 'f:spec'))).toBe(false);
   });
 
   it('counts what a crash left behind once', () => {
