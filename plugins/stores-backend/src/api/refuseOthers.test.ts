@@ -1,13 +1,21 @@
 import request from 'supertest';
-import { useTestApis } from '../__testUtils__/testApi';
+import { startTestApi, type TestApi } from '../__testUtils__/testApi';
 
 jest.setTimeout(60_000);
 
-const start = useTestApis();
+// None of the requests in here keeps anything, so one backend does for all.
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+});
+
+afterEach(() => expect(api.wrongAnswers).toEqual([]));
+
+afterAll(() => api.backend.stop());
 
 async function send(method: string, path: string) {
-  const { backend } = await start();
-  const { status, headers, body } = await request(backend.server)[
+  const { status, headers, body } = await request(api.backend.server)[
     method as 'put'
   ](`/api/stores${path}`);
   return { status, allow: headers.allow, message: body.error?.message };
