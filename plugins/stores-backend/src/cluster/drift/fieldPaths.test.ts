@@ -52,6 +52,7 @@ describe('paths of fields', () => {
     [['f:spec', 'f:none', 'f:deep'], undefined],
     [['f:spec', 'f:none', 'k:{"port":80}'], undefined],
     [['f:nothing', 'f:deep'], undefined],
+    [['f:spec', 'k:{"port":80}'], undefined],
   ])('finds the value at %j', (path, expected) => {
     expect(valueAt(object, path)).toEqual(expected);
   });
