@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import request from 'supertest';
 import { startTestApi, type TestApi } from '../__testUtils__/testApi';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   api = await startTestApi();
 });
 
-afterEach(() => expect(api.wrongAnswers).toEqual([]));
+afterEach(() => deepStrictEqual(api.wrongAnswers, []));
 
 afterAll(() => api.backend.stop());
 
