@@ -65,7 +65,7 @@ export async function withLock(task) {
     }
     if (!announced) {
       console.log(
-        'Another command is installing the dependencies; waiting for it.',
+        `Another command (process ${holder}) is installing the dependencies; waiting for it. If that is none of ours, delete '${path}'.`,
       );
       announced = true;
     }
