@@ -23,8 +23,7 @@ func initialise(c Configuration) error {
 		unix.CloseOnExec(fd)
 	}
 	pipe := os.NewFile(uintptr(report), "report")
-	terminated := make(chan os.Signal, 1)
-	signal.Notify(terminated, syscall.SIGTERM, syscall.SIGINT)
+	terminated := stopSignals()
 	signal.Ignore(syscall.SIGHUP)
 	children := newChildren()
 	if err := prepare(c, children); err != nil {
@@ -40,6 +39,14 @@ func initialise(c Configuration) error {
 	<-terminated
 	s.stop()
 	return nil
+}
+
+// stopSignals tells when to stop everything in order. systemd, which signals all processes of a scope at once, is told to
+// use the one that means nothing to the others (src/native/lifecycle/startInstance.ts).
+func stopSignals() <-chan os.Signal {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGWINCH)
+	return signals
 }
 
 func prepare(c Configuration, children *children) error {

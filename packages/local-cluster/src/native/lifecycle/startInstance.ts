@@ -9,17 +9,24 @@ import { InstanceRecord } from '../InstanceRecord';
 import { createCgroups } from './cgroupDirectories';
 import { endInstance } from './instanceProcess';
 
+/** What a command is run with to be in the scope unit of an instance. */
+export function scopeCommand(instance: string): string[] {
+  return [
+    ...['systemd-run', '--scope', '--quiet', '--collect'],
+    ...[`--unit=${cgroupName(instance)}.scope`, '--slice=system.slice'],
+    ...['-p', 'Delegate=yes', '-p', 'TasksMax=infinity'],
+    // A scope has no main process: its signal goes to all of them, databases in pods too. This one is nothing to any
+    // but the first process, which then stops the others in order.
+    ...['-p', 'KillSignal=SIGWINCH', '-p', 'TimeoutStopSec=60', '--'],
+  ];
+}
+
 async function systemdRun(instance: string): Promise<string[]> {
   const unit = `${cgroupName(instance)}.scope`;
   // An empty or failed one of that name may be left over; usually there is none.
   await execa('systemctl', ['stop', unit], { reject: false });
   await execa('systemctl', ['reset-failed', unit], { reject: false });
-  return [
-    ...['systemd-run', '--scope', '--quiet', '--collect'],
-    ...[`--unit=${unit}`, '--slice=system.slice'],
-    ...['-p', 'Delegate=yes', '-p', 'TasksMax=infinity'],
-    ...['-p', 'TimeoutStopSec=60', '--'],
-  ];
+  return scopeCommand(instance);
 }
 
 /** Which cgroup directories the first process has to enter by itself: a scope is entered by systemd-run. */
