@@ -1,4 +1,12 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestFiles } from './digestFiles';
@@ -43,7 +51,32 @@ describe('digestFiles', () => {
     await writeFile(join(tree, 'c'), 'a', { mode: 0o755 });
     digests.add(await digestFiles([tree]));
 
-    expect(digests.size).toBe(5);
+    await rename(join(tree, 'c'), join(tree, 'd'));
+    digests.add(await digestFiles([tree]));
+
+    expect(digests.size).toBe(6);
+  });
+
+  it('knows where a link leads, and does not follow it', async () => {
+    const tree = await createTree('one');
+    const digests = new Set<string>();
+    for (const target of ['a', 'nothing', base]) {
+      await symlink(target, join(tree, 'link'));
+      digests.add(await digestFiles([tree]));
+      await rm(join(tree, 'link'));
+    }
+    expect(digests.size).toBe(3);
+  });
+
+  it('tells lists apart that read the same in a row', async () => {
+    const [one, two] = [await createTree('one'), await createTree('two', 'x')];
+    expect(await digestFiles([], { salt: ['ab', 'c'] })).not.toBe(
+      await digestFiles([], { salt: ['a', 'bc'] }),
+    );
+    expect(await digestFiles([one, two])).not.toBe(
+      await digestFiles([two, one]),
+    );
+    expect(await digestFiles([one])).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('leaves out what is to be ignored, at every depth', async () => {
@@ -57,6 +90,7 @@ describe('digestFiles', () => {
     );
     expect(await digestFiles([tree])).not.toBe(before);
     expect(await digestFiles([tree], { ignore: ['*_modules'] })).toBe(before);
+    expect(await digestFiles([tree], { ignore: ['modules'] })).not.toBe(before);
   });
 
   it('fails for a file that does not exist', async () => {

@@ -1,4 +1,7 @@
-import type { StoreEventType } from '@storeyard/backstage-plugin-stores-common';
+import {
+  type StoreEventType,
+  storeEventTypes,
+} from '@storeyard/backstage-plugin-stores-common';
 import { buildEvent } from '../__testUtils__/stores';
 import { groupTimeline, isOfKind, timelineText } from './timeline';
 
@@ -156,6 +159,68 @@ describe('groupTimeline', () => {
     );
   });
 
+  it.each<[string, StoreEventType[]]>([
+    ['request', ['requested']],
+    [
+      'namespace',
+      [
+        'provisioning-started',
+        'rendered',
+        'namespace-created',
+        'secrets-applied',
+      ],
+    ],
+    ['database', ['applied', 'database-ready']],
+    ['shop', ['backend-ready']],
+    ['reachable', ['ready']],
+    [
+      'deletion',
+      [
+        'deletion-requested',
+        'release-removed',
+        'workloads-deleted',
+        'namespace-deleting',
+        'deletion-blocked',
+        'deleted',
+      ],
+    ],
+  ])('takes for the phase %s what happens in it: %j', (phase, types) => {
+    expect(
+      storeEventTypes.filter(
+        type => groupTimeline(log([type, 0]))[0]?.phase === phase,
+      ),
+    ).toEqual(types);
+  });
+
+  it.each<StoreEventType>([
+    'attempt-failed',
+    'retry-scheduled',
+    'failed',
+    'cluster-unreachable',
+    'cluster-reachable',
+  ])('keeps %s in the phase that it goes wrong in', type => {
+    expect(groupTimeline(log(['applied', 0], [type, 1]))).toHaveLength(1);
+    expect(groupTimeline(log([type, 1]))[0]?.phase).toBe('life');
+  });
+
+  it('does not fold what other things have come between', () => {
+    const [group] = groupTimeline(
+      log(
+        ['applied', 0],
+        ['attempt-failed', 1],
+        ['cluster-unreachable', 2],
+        ['attempt-failed', 3],
+      ),
+    );
+    expect(group?.lines.map(({ folded }) => folded)).toEqual([[], [], [], []]);
+  });
+
+  it('takes no time for less than none when clocks differ', () => {
+    expect(
+      groupTimeline(log(['backend-ready', 5], ['ready', 4]))[0]?.seconds,
+    ).toBe(0);
+  });
+
   it('knows nothing of nothing', () => {
     expect(groupTimeline([])).toEqual([]);
   });
@@ -173,6 +238,26 @@ describe('isOfKind', () => {
     const [event] = log([type, 0]);
     expect(isOfKind(event!, kind)).toBe(expected);
   });
+});
+
+it.each<['problems' | 'repairs', StoreEventType[]]>([
+  [
+    'problems',
+    [
+      'attempt-failed',
+      'degraded',
+      'failed',
+      'upgrade-failed',
+      'deletion-blocked',
+      'namespace-reappeared',
+      'cluster-unreachable',
+    ],
+  ],
+  ['repairs', ['drift-found', 'repaired', 'pruned']],
+])('shows as %s alone %j', (kind, types) => {
+  expect(
+    storeEventTypes.filter(type => isOfKind(log([type, 0])[0]!, kind)),
+  ).toEqual(types);
 });
 
 describe('timelineText', () => {
