@@ -4,7 +4,7 @@ import type { TestBackend } from '@backstage/backend-test-utils';
 import { startTestApi, type TestApi } from './testApi';
 
 /** What a test sends. */
-export interface SentRequest {
+interface SentRequest {
   method: string;
   path: string;
   body?: string;
@@ -13,7 +13,7 @@ export interface SentRequest {
 }
 
 /** What it gets. */
-export interface ReceivedAnswer {
+interface ReceivedAnswer {
   status: number;
   text: string;
   error?: { message: string };
