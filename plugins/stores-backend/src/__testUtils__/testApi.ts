@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  type LoggerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockServices,
@@ -57,6 +58,7 @@ export interface TestApiOptions {
   defaultOwner?: string;
   preparationFile?: string;
   auditor?: ReturnType<typeof mockServices.auditor.mock>;
+  logger?: LoggerService;
   /** Kept instead of a new database in memory. */
   knex?: Knex;
   maximumStoresPerOwner?: number;
@@ -144,6 +146,7 @@ export async function startTestApi(
               }),
               engines: EngineRegistry.create([MedusaEngine.create()]),
               events,
+              logger: options.logger ?? services.logger,
               limits: RateLimits.create({
                 auth: services.auth,
                 config: {

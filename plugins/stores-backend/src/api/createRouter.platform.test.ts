@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { bringTo, call } from '../__testUtils__/apiCalls';
 import { createStore, useTestApis } from '../__testUtils__/testApi';
@@ -81,7 +82,9 @@ describe('the platform', () => {
   });
 
   it('says 503 while what fits is not known', async () => {
+    const logger = mockServices.logger.mock();
     const api = await start({
+      logger,
       orchestrator: {
         capacity: async () => {
           throw new ServiceUnavailableError('not known yet');
@@ -90,6 +93,28 @@ describe('the platform', () => {
     });
     expect((await call(api, 'get', '/capacity')).status).toBe(503);
     expect((await call(api, 'get', '/plans')).status).toBe(200);
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
+
+  it('offers plans also when what fits can not be computed, and says so', async () => {
+    const logger = mockServices.logger.mock();
+    const api = await start({
+      logger,
+      orchestrator: {
+        capacity: async () => {
+          throw new Error('helm template failed: no such chart');
+        },
+      },
+    });
+    const { body } = await call(api, 'get', '/plans');
+    expect(body.items).toHaveLength(2);
+    expect(body.items[0]).not.toHaveProperty('fits');
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('without how many stores fit'),
+      expect.objectContaining({
+        message: expect.stringContaining('no such chart'),
+      }),
+    );
   });
 
   it('counts stores for the overview', async () => {

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ForwardedError, ServiceUnavailableError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
   findStoreNameProblem,
@@ -95,7 +96,13 @@ export function createPlatformHandlers(options: PlatformHandlersOptions) {
       const capacity = await orchestrator.capacity();
       return new Map(capacity.plans.map(({ plan, fits }) => [plan, fits]));
     } catch (error) {
-      logger.debug(`how many stores fit isn't known: ${error}`);
+      // What is not known yet comes by itself; anything else wants somebody's attention, and plans are shown all the same.
+      if (!(error instanceof ServiceUnavailableError)) {
+        logger.warn(
+          'The plans are shown without how many stores fit, since that could not be computed',
+          new ForwardedError('capacity', error),
+        );
+      }
       return new Map();
     }
   }
