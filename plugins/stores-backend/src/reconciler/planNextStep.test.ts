@@ -88,6 +88,12 @@ describe('planNextStep', () => {
       }
     });
 
+    it('is not judged by a shopper whom nobody has sent', () => {
+      expect(
+        planNextStep(ready, { ...whole, probe: undefined }, facts),
+      ).toEqual({ type: 'rest' });
+    });
+
     it('says that it does not serve, and why', () => {
       expect(
         planNextStep(ready, { ...serving, ...refused }, facts),
