@@ -89,9 +89,8 @@ describe('planNextStep', () => {
     });
 
     it('is not judged by a shopper whom nobody has sent', () => {
-      expect(
-        planNextStep(ready, { ...whole, probe: undefined }, facts),
-      ).toEqual({ type: 'rest' });
+      const unseen = { ...serving, probe: undefined, namespace: ours };
+      expect(planNextStep(ready, unseen, facts)).toEqual({ type: 'rest' });
     });
 
     it('says that it does not serve, and why', () => {
