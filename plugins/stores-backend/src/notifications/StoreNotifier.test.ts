@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/testDatabase';
 import { until } from '../__testUtils__/until';
 import { guardOf, type NewStoreEvent, type StoreRecord } from '../database';
-import { StoreNotifier } from './StoreNotifier';
+import { StoreNotifier, type StoreNotifierOptions } from './StoreNotifier';
 
 jest.setTimeout(120_000);
 
@@ -17,6 +17,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     let database: TestDatabase;
     let notifiers: StoreNotifier[] = [];
+    const logger = mockServices.logger.mock();
 
     beforeEach(async () => {
       database = await createTestDatabase(databaseId, {
@@ -29,20 +30,21 @@ describe.each(databases.eachSupportedId())(
     afterEach(async () => {
       await Promise.all(notifiers.map(each => each.stop()));
       notifiers = [];
+      jest.clearAllMocks();
     });
 
     function startNotifier(
       send: (options: NotificationSendOptions) => Promise<void>,
-      isOurs?: () => boolean,
+      options: Partial<StoreNotifierOptions> = {},
     ): StoreNotifier {
       const notifier = StoreNotifier.create({
         events: database.events,
         stores: database.stores,
         notifications: { send },
-        logger: mockServices.logger.mock(),
+        logger,
         retryMilliseconds: 20,
         turnMilliseconds: 20,
-        isOurs,
+        ...options,
       });
       notifier.start();
       notifiers.push(notifier);
@@ -185,6 +187,27 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('leaves out, in the end, what is refused for good', async () => {
+      const sent: string[] = [];
+      startNotifier(
+        async ({ payload }) => {
+          if (payload.title.includes('First')) {
+            throw new Error('Failed to send notifications: 400');
+          }
+          sent.push(payload.title);
+        },
+        { giveUpMilliseconds: 100 },
+      );
+      await tell(await newToys('First'), ready);
+      await tell(await newToys('Second'), ready);
+      await until(() => sent.length === 1);
+      expect(sent).toEqual(["Store 'Second' is ready"]);
+      expect(logger.error).toHaveBeenCalledTimes(1);
+      expect(logger.error).toHaveBeenCalledWith(
+        expect.stringMatching(/^Nobody is told of event \d+ of store '.*400/),
+      );
+    });
+
     it('of several replicas one notifies, and another when its turn comes', async () => {
       const sent: string[] = [];
       let turn = 'first';
@@ -193,7 +216,7 @@ describe.each(databases.eachSupportedId())(
           async ({ payload }) => {
             sent.push(`${replica}: ${payload.title}`);
           },
-          () => turn === replica,
+          { isOurs: () => turn === replica },
         ),
       );
       const [toys, games] = [await newToys(), await newToys('Games')];

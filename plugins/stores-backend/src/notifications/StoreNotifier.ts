@@ -10,6 +10,7 @@ const consumer = 'notifications';
 const batchSize = 100;
 const lookMilliseconds = 30_000;
 const turnMilliseconds = 2_000;
+const giveUpMilliseconds = 24 * 60 * 60 * 1000;
 const retry = { firstMilliseconds: 1000, longestMilliseconds: 300_000 };
 
 /** Options of {@link StoreNotifier.create}. */
@@ -27,12 +28,14 @@ export interface StoreNotifierOptions {
   turnMilliseconds?: number;
   /** First pause after notifications could not be sent, in milliseconds; it doubles up to five minutes. 1000 unless given. */
   retryMilliseconds?: number;
+  /** Age from which on an event that can't be told holds up no later ones, in milliseconds; a day unless given. */
+  giveUpMilliseconds?: number;
 }
 
 /**
  * Notifies owners when their stores become READY, FAILED or DELETED. It follows the event log with a cursor in the
  * database and moves on behind each event that was sent: a crash loses none, and the one that was being sent is sent
- * again, over itself. Of several replicas one notifies.
+ * again, over itself. Of several replicas one notifies. What is refused for a day is left out, and said in the log.
  */
 export class StoreNotifier {
   static create(options: StoreNotifierOptions): StoreNotifier {
@@ -114,7 +117,22 @@ export class StoreNotifier {
     const store = await stores.get(event.storeId);
     const notification = store && toNotification(event, store);
     if (notification === undefined) return false;
-    await notifications.send(notification);
+    try {
+      await notifications.send(notification);
+    } catch (error) {
+      if (!this.isOldNews(event)) throw error;
+      this.options.logger.error(
+        `Nobody is told of event ${event.sequence} of store '${
+          event.storeId
+        }' any more: ${stringifyError(error)}`,
+      );
+    }
     return true;
+  }
+
+  /** One that is refused for good may not keep all later ones from being told. */
+  private isOldNews({ time }: StoreEvent): boolean {
+    const age = Date.now() - Date.parse(time);
+    return age > (this.options.giveUpMilliseconds ?? giveUpMilliseconds);
   }
 }
