@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { removePortal } from '@storeyard/launcher';
 import { createCluster, stateDirectory } from '@storeyard/local-cluster';
 
 /** Instances of test runs bear their process's id; those of runs that were killed are deleted here. */
@@ -12,11 +13,8 @@ export async function removeStaleInstances(): Promise<void> {
   for (const name of await readdir(root)) {
     const pid = /^t(\d+)$/.exec(name)?.[1];
     if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
-      const cluster = await createCluster({
-        instance: name,
-        provider: 'native',
-      });
-      await cluster.delete();
+      await removePortal(stateDirectory(name));
+      await createCluster({ instance: name, provider: 'native' }).delete();
     }
   }
 }

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { nodeTransform } from '../repository/paths';
 import { endProcess } from './endProcess';
 import {
   processIdentity,
@@ -117,6 +119,40 @@ describe('processes', () => {
       /^\$ .*node.* -e .*\nhello\n\$ .*\nup\n$/,
     );
   });
+
+  it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+    'that %s interrupts while they wait for another come to an end in their own way',
+    async name => {
+      const logFile = join(folder, 'log');
+      await writeFile(logFile, '');
+      const script = `
+        const { abortOnSignals } = require('./abortOnSignals');
+        const { runLogged } = require('./runLogged');
+        const logFile = ${JSON.stringify(logFile)};
+        abortOnSignals(async signal => {
+          await runLogged('sleep', ['50'], { cwd: '.', logFile, signal });
+          await new Promise(resolve => setTimeout(resolve, 100));
+          console.log('cleaned up');
+          signal.throwIfAborted();
+        }, { advice: 'Go on.' }).catch(error => console.log(error.message));
+      `;
+      const child = spawn(
+        process.execPath,
+        [...nodeTransform, '--eval', script],
+        { cwd: __dirname, stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      try {
+        const output = text(child.stdout);
+        await logged('$ sleep 50');
+        child.kill(name);
+        await expect(output).resolves.toBe(
+          `cleaned up\nInterrupted by ${name}. Go on.\n`,
+        );
+      } finally {
+        child.kill('SIGKILL');
+      }
+    },
+  );
 
   it('hold a lock one after the other', async () => {
     const path = join(folder, 'lock');

@@ -8,8 +8,8 @@ import { loopbackUrl } from '../portal/loopbackUrl';
 import { portalPaths } from '../portal/portalPaths';
 import { bringPortalSettings } from '../portal/preparePortal';
 import { startPortal } from '../portal/startPortal';
+import { abortOnSignals } from '../processes/abortOnSignals';
 import { withLock } from '../processes/withLock';
-import { abortOnSignals } from './abortOnSignals';
 import { bringDemoStore } from './bringDemoStore';
 import { checkMachine } from './checkMachine';
 import { readFirstLogin } from './readFirstLogin';
@@ -33,21 +33,23 @@ export async function startCommand(args: string[]): Promise<number> {
   const instance = instanceName();
   const port = parsePort(process.env.STOREYARD_PORT);
   const print = (line: string) => console.log(line);
-  return abortOnSignals(signal =>
-    withLock(
-      {
-        path: join(stateDirectory(instance), 'start.lock'),
-        signal,
-        onWait: pid =>
-          print(`Another npm start (process ${pid}) runs; waiting for it`),
-      },
-      () =>
-        runStart({
-          steps: createSteps({ instance, context, port, signal, print }),
-          print,
+  return abortOnSignals(
+    signal =>
+      withLock(
+        {
+          path: join(stateDirectory(instance), 'start.lock'),
           signal,
-        }),
-    ),
+          onWait: pid =>
+            print(`Another npm start (process ${pid}) runs; waiting for it`),
+        },
+        () =>
+          runStart({
+            steps: createSteps({ instance, context, port, signal, print }),
+            print,
+            signal,
+          }),
+      ),
+    { advice: 'Nothing is lost: npm start goes on where it was.' },
   );
 }
 

@@ -1,6 +1,11 @@
 import { appendFile } from 'node:fs/promises';
-import { createCluster, PreparationProgress } from '@storeyard/local-cluster';
+import {
+  createCluster,
+  PreparationProgress,
+  stateDirectory,
+} from '@storeyard/local-cluster';
 import { buildPages } from '../portal/buildPages';
+import { removePortal } from '../portal/Portal';
 import type { StageContext } from './TestStage';
 
 /**
@@ -26,6 +31,8 @@ export async function withCluster<Result>(
     ]);
     return await run({ STOREYARD_TEST_INSTANCE: instance });
   } finally {
+    // A suite that was ended in its middle leaves its portal.
+    await removePortal(stateDirectory(instance));
     await cluster.delete();
   }
 }

@@ -7,7 +7,7 @@ import { instanceName } from '../instance/instanceName';
 import { loopbackUrl } from '../portal/loopbackUrl';
 import { portalPaths } from '../portal/portalPaths';
 import { readPortalSettings } from '../portal/PortalSettings';
-import { abortOnSignals } from '../start/abortOnSignals';
+import { abortOnSignals } from '../processes/abortOnSignals';
 import { createChecklist } from './createChecklist';
 import { runChecklist } from './runChecklist';
 import { RunningPlatform } from './RunningPlatform';
