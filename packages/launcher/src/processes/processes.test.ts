@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 import { nodeTransform } from '../repository/paths';
 import { endProcess } from './endProcess';
 import {
@@ -142,7 +142,7 @@ describe('processes', () => {
         { cwd: __dirname, stdio: ['ignore', 'pipe', 'ignore'] },
       );
       try {
-        const output = text(child.stdout);
+        const output = readText(child.stdout);
         await logged('$ sleep 50');
         child.kill(name);
         await expect(output).resolves.toBe(
