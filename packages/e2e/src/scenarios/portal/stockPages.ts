@@ -21,6 +21,11 @@ export function stockPages(story: () => PortalStory): void {
     for (const view of looked) {
       await setView(owner.page, view);
       await owner.page.getByText(text).first().waitFor();
+      // Another list of the page may still be on its way.
+      await owner.page
+        .getByRole('progressbar')
+        .first()
+        .waitFor({ state: 'hidden' });
       await settle(owner.page);
       await looks.judge(owner.page, name, view);
     }
