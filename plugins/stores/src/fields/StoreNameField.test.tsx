@@ -58,7 +58,7 @@ describe('StoreNameField', () => {
     expect(
       screen.getByText('The address will be toys-games-….localhost:8080'),
     ).toBeInTheDocument();
-    expect(check.mock.calls.map(([name]) => name)).toEqual(['Toys & Games']);
+    expect(check.mock.calls.at(-1)?.[0]).toBe('Toys & Games');
 
     await userEvent.type(box, ' too');
     expect(
