@@ -8,7 +8,7 @@ import {
   UpOptions,
 } from '../LocalCluster';
 import { instancePaths, InstancePaths } from '../native/instancePaths';
-import { InstanceLock } from '../native/lifecycle/InstanceLock';
+import { lockInstance } from '../native/lifecycle/lockInstance';
 import { writeAtomically } from '../native/writeAtomically';
 import { ClusterAccess, installPlatform, uninstallPlatform } from '../platform';
 import {
@@ -234,17 +234,9 @@ export class ContextCluster implements LocalCluster {
     signal: AbortSignal | undefined,
     work: () => Promise<void>,
   ): Promise<void> {
-    return InstanceLock.hold(
-      {
-        state: this.paths.state,
-        onWait: () =>
-          this.options.logger?.info(
-            `another command works on instance '${this.instance}': waiting for it`,
-          ),
-        signal,
-      },
-      work,
-    );
+    const { instance, logger } = this.options;
+    const { state } = this.paths;
+    return lockInstance({ instance, state, logger, signal }, work);
   }
 
   #existing(): ContextRecord {

@@ -17,9 +17,9 @@ import {
 import { loadImages } from './images/loadImages';
 import { InstancePaths, instancePaths } from './instancePaths';
 import { InstanceRecord, readInstanceRecord } from './InstanceRecord';
-import { InstanceLock } from './lifecycle/InstanceLock';
 import { endInstance, firstProcess } from './lifecycle/instanceProcess';
 import { instanceStatus } from './lifecycle/instanceStatus';
+import { lockInstance } from './lifecycle/lockInstance';
 import { NativeNode } from './NativeNode';
 import type { BuiltPrograms } from '../build';
 
@@ -218,17 +218,9 @@ export class NativeCluster implements LocalCluster {
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    return InstanceLock.hold(
-      {
-        state: this.paths.state,
-        onWait: () =>
-          this.options.logger?.info(
-            `another command works on instance '${this.instance}': waiting for it`,
-          ),
-        signal,
-      },
-      work,
-    );
+    const { instance, logger } = this.options;
+    const { state } = this.paths;
+    return lockInstance({ instance, state, logger, signal }, work);
   }
 
   #existing(): InstanceRecord {

@@ -125,25 +125,22 @@ export class NativeNode {
 
   async #createRecord(): Promise<InstanceRecord> {
     // Two new instances at once must not choose the same ports.
-    const lock = await InstanceLock.acquire({
-      state: join(this.options.paths.state, '..'),
-      onWait: () => undefined,
-    });
-    try {
-      const record: InstanceRecord = {
-        instance: this.options.instance,
-        provider: 'native',
-        ports: await choosePorts({
-          taken: portsOfOthers(this.options.paths.state),
-          isFree: isPortFree,
-        }),
-        createdAt: new Date().toISOString(),
-      };
-      writeInstanceRecord(this.options.paths.record, record);
-      return record;
-    } finally {
-      await lock.release();
-    }
+    return InstanceLock.hold(
+      { state: join(this.options.paths.state, '..'), onWait: () => undefined },
+      async () => {
+        const record: InstanceRecord = {
+          instance: this.options.instance,
+          provider: 'native',
+          ports: await choosePorts({
+            taken: portsOfOthers(this.options.paths.state),
+            isFree: isPortFree,
+          }),
+          createdAt: new Date().toISOString(),
+        };
+        writeInstanceRecord(this.options.paths.record, record);
+        return record;
+      },
+    );
   }
 
   #linkPrograms(bin: string): void {
